@@ -1,0 +1,54 @@
+import { createDescriptor, type Descriptor, freezeList } from './descriptor.ts'
+import type { Filter } from './filter.ts'
+import type { Guard } from './guard.ts'
+import type { Injectable } from './injectable.ts'
+import type { Middleware } from './middleware.ts'
+import type { Provision } from './provision.ts'
+import type { Router } from './router.ts'
+
+/** One service: what it answers, who its callers are, and what surrounds every call. */
+export interface Application<Identity = any> extends Descriptor<'application'> {
+  readonly router: Router | undefined
+  readonly identity: Injectable<Identity> | undefined
+  readonly guards: readonly Guard[]
+  readonly middleware: readonly Middleware[]
+  readonly filters: readonly Filter[]
+  readonly provide: readonly Provision[]
+}
+
+export interface ApplicationOptions<Identity> {
+  /** Read by the compiler; at run time the routes come from the generated registry. */
+  readonly router?: Router
+  /**
+   * Says who a connection's caller is: a structured-cloneable value, resolved once per session. If it
+   * throws, the call fails. A call from another application carries that caller's identity instead.
+   */
+  readonly identity?: Injectable<Identity, 'global' | 'connection'>
+  /** Run for every procedure, first of all guards. */
+  readonly guards?: readonly Guard[]
+  /** Surround every procedure, outermost. */
+  readonly middleware?: readonly Middleware[]
+  /** See the errors of every procedure, last of all filters. */
+  readonly filters?: readonly Filter[]
+  /** What this application's tokens stand for. */
+  readonly provide?: readonly Provision[]
+}
+
+/**
+ * Declares an application: the default export of the module that `neemata.config.ts` names.
+ *
+ * @example
+ * export default defineApplication({ router, identity, guards: [isCustomer] })
+ */
+export function defineApplication<Identity = unknown>(
+  options: ApplicationOptions<Identity>,
+): Application<Identity> {
+  return createDescriptor('application', {
+    router: options.router,
+    identity: options.identity,
+    guards: freezeList(options.guards),
+    middleware: freezeList(options.middleware),
+    filters: freezeList(options.filters),
+    provide: freezeList(options.provide),
+  })
+}
