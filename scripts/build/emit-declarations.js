@@ -15,7 +15,13 @@ const tsc = path.join(path.dirname(require.resolve('typescript/package.json')), 
  */
 export async function emitDeclarations(directory) {
   try {
-    await execute(process.execPath, [tsc, '-p', directory, '--pretty', 'false'])
+    await execute(process.execPath, [
+      tsc,
+      '-p',
+      path.join(directory, 'tsconfig.build.json'),
+      '--pretty',
+      'false',
+    ])
   } catch (error) {
     const { stdout } = /** @type {{ stdout: string }} */ (error)
     throw new Error(`declarations of ${path.basename(directory)}:\n${stdout}`, { cause: error })
