@@ -1,0 +1,6 @@
+export type { DecodeOptions, Format } from './format.ts'
+export { FormatError, type ValuePath } from './format-error.ts'
+export { type MediaType, readMediaType } from './media-type.ts'
+export { formatOf, formats, negotiateFormat } from './negotiate.ts'
+export { plainJson } from './plain-json.ts'
+export { taggedJson } from './tagged-json.ts'

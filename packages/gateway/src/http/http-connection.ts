@@ -1,0 +1,23 @@
+import type { IncomingMessage } from 'node:http'
+
+import type { Connection } from '../host.ts'
+import type { ExchangeContext } from './exchange-context.ts'
+
+/** Describes a request as a connection of its own: plain data, fit for another thread. */
+export function createConnection(context: ExchangeContext, request: IncomingMessage): Connection {
+  return {
+    id: context.nextId(),
+    transport: context.transport,
+    protocol: 'http',
+    headers: joinHeaders(request),
+    remoteAddress: request.socket.remoteAddress ?? '',
+  }
+}
+
+/** Node has joined them all already, but for one that has no business in a request. */
+function joinHeaders({ headers }: IncomingMessage): Connection['headers'] {
+  const cookies = headers['set-cookie']
+  return cookies === undefined
+    ? (headers as Connection['headers'])
+    : ({ ...headers, 'set-cookie': cookies.join(', ') } as Connection['headers'])
+}
