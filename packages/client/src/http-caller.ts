@@ -1,0 +1,125 @@
+import { type Format, FormatError, formatOf, plainJson, readMediaType, taggedJson } from '@neemata/gateway/formats'
+import { problemContentType, readProblem } from '@neemata/gateway/protocol'
+
+import { ApiError } from './api-error.ts'
+import { createDeadline } from './call-deadline.ts'
+import type { ClientCallOptions, ClientOptions } from './client-options.ts'
+import { ConnectionError } from './connection-error.ts'
+
+/** Sends calls as HTTP requests and turns answers into values or errors. */
+export class HttpCaller {
+  private readonly options: ClientOptions
+  private readonly base: string
+  private readonly format: Format
+
+  constructor(options: ClientOptions) {
+    this.options = options
+    this.base = String(options.url).replace(/[?#].*$/s, '').replace(/\/+$/, '')
+    this.format = options.format === 'json' ? plainJson : taggedJson
+  }
+
+  /** @throws {ApiError | ConnectionError | FormatError} or the reason of the caller's signal. */
+  async call(path: string, input: unknown, options: ClientCallOptions = {}): Promise<unknown> {
+    const timeout = options.timeout ?? this.options.timeout ?? defaultTimeout
+    const deadline = createDeadline({ timeout, ...(options.signal && { signal: options.signal }) })
+    try {
+      const body = input === undefined ? undefined : this.format.encode(input)
+      return await this.exchange(path, body, deadline.signal)
+    } catch (error) {
+      throw deadline.signal.aborted ? deadline.signal.reason : error
+    } finally {
+      deadline.dispose()
+    }
+  }
+
+  private async exchange(
+    path: string,
+    body: string | Uint8Array | undefined,
+    signal: AbortSignal,
+  ): Promise<unknown> {
+    signal.throwIfAborted()
+    const headers = await raceAbort(this.resolveHeaders(body !== undefined), signal)
+    const url = `${this.base}/${path}`
+    const init: RequestInit = { method: 'POST', headers, signal, ...(body && { body: body as string }) }
+    const response = await this.send(url, init)
+    if (response.status === 204) return undefined
+    const text = await readText(response, url)
+    if (response.ok) return readValue(response, text, url)
+    throw this.readError(response, text, url)
+  }
+
+  private async resolveHeaders(hasBody: boolean): Promise<Headers> {
+    const { headers: given } = this.options
+    const headers = new Headers()
+    const resolved = typeof given === 'function' ? await given() : given
+    for (const [name, value] of Object.entries(resolved ?? {})) {
+      if (value !== undefined) headers.set(name, value)
+    }
+    headers.set('accept', this.format.contentType)
+    if (hasBody) headers.set('content-type', this.format.contentType)
+    return headers
+  }
+
+  private async send(url: string, init: RequestInit): Promise<Response> {
+    // Called as a plain function: browsers refuse it as the method of another object.
+    const { fetch = globalThis.fetch } = this.options
+    try {
+      return await fetch(url, init)
+    } catch (cause) {
+      throw new ConnectionError(`The server at ${url} can't be reached.`, { cause })
+    }
+  }
+
+  private readError(response: Response, text: string, url: string): Error {
+    const { status } = response
+    const error = isProblem(response) ? readProblem(decode(this.format, text)) : undefined
+    return error === undefined
+      ? new ConnectionError(`${url} answered ${status}, but not as a Neemata server does.`, { status })
+      : new ApiError({ ...error, status })
+  }
+}
+
+/** Milliseconds. */
+const defaultTimeout = 30_000
+
+async function readText(response: Response, url: string): Promise<string> {
+  try {
+    return await response.text()
+  } catch (cause) {
+    const { status } = response
+    throw new ConnectionError(`The answer of ${url} broke off.`, { cause, status })
+  }
+}
+
+function readValue(response: Response, text: string, url: string): unknown {
+  const { status } = response
+  const format = formatOf(response.headers.get('content-type') ?? '')
+  try {
+    if (format !== undefined) return format.decode(text)
+  } catch (cause) {
+    throw new ConnectionError(`The answer of ${url} can't be read.`, { cause, status })
+  }
+  throw new ConnectionError(`${url} answered with no format that this client reads.`, { status })
+}
+
+function isProblem(response: Response): boolean {
+  return readMediaType(response.headers.get('content-type') ?? '')?.type === problemContentType
+}
+
+function decode(format: Format, text: string): unknown {
+  try {
+    return format.decode(text)
+  } catch (error) {
+    if (error instanceof FormatError) return undefined
+    throw error
+  }
+}
+
+/** A function that brings headers knows no signal, so the call stops waiting for it instead. */
+function raceAbort<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason)
+    signal.addEventListener('abort', abort, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
+}
