@@ -2,7 +2,8 @@ import type { CallOptions } from '@neemata/application'
 
 /**
  * Filled in by `generated/contract.ts`, so that `inject.apps` knows every app of this system:
- * `declare module 'neemata' { interface Register { contract: Contract } }`.
+ * `declare module 'neemata' { interface Register { contract: Contract } }`. Adding
+ * `identity: User` to it gives `inject.identity` its type.
  */
 export interface Register {}
 
@@ -18,3 +19,6 @@ export type UntypedRoutes = {
 
 /** Every app of the system, to be called like functions: `apps.shop.orders.create(input)`. */
 export type Apps = Register extends { contract: infer Contract } ? Contract : UntypedApps
+
+/** Who a call is made for, as `inject.identity` gives it; `unknown` until `Register` says more. */
+export type Identity = Register extends { identity: infer Value } ? Value : unknown

@@ -1,0 +1,94 @@
+import type {
+  CallOutcome,
+  CallRequest,
+  Connection,
+  GatewayHost,
+  Health,
+  RouteTable,
+  Session as HostSession,
+  WireError,
+} from '@neemata/gateway'
+
+import type { AppContext } from '../apps/app-context.ts'
+import type { AppConfig } from '../config.ts'
+import { runCall } from '../pipeline/run-call.ts'
+import { Session } from '../pipeline/session.ts'
+import { settleWithin } from '../time/settle-within.ts'
+import { createRouteTable } from './create-route-table.ts'
+
+export interface LocalHostOptions {
+  /** The apps that can be called; `refresh` must be told of a change. */
+  readonly apps: ReadonlyMap<string, AppContext>
+  readonly config: Readonly<Record<string, AppConfig>>
+  readonly health: () => Health
+}
+
+/** The gateway's port to applications that run in its own thread. */
+export class LocalHost implements GatewayHost {
+  readonly #options: LocalHostOptions
+  readonly #closing = new Map<Session, Promise<void>>()
+  #routes: RouteTable = new Map()
+
+  constructor(options: LocalHostOptions) {
+    this.#options = options
+  }
+
+  /** Publishes the apps that there are now. */
+  refresh(): void {
+    this.#routes = createRouteTable(this.#options.apps, this.#options.config)
+  }
+
+  routes(): RouteTable {
+    return this.#routes
+  }
+
+  health(): Health {
+    return this.#options.health()
+  }
+
+  open(connection: Connection, app: string): HostSession {
+    const context = this.#options.apps.get(app)
+    return context ? new Session({ connection, context }) : { connection, app }
+  }
+
+  call(session: HostSession, request: CallRequest): Promise<CallOutcome> {
+    const { procedure, input, id: requestId } = request
+    if (!(session instanceof Session)) {
+      return refuse({ code: 'not_found', message: `There is no app "${session.app}".` })
+    }
+    if (!session.isOpen) return refuse({ code: 'cancelled', message: 'The connection was closed.' })
+    const { plans, services } = session.context
+    if (session.callCount >= services.callsPerSession) {
+      return refuse({ code: 'too_many_requests', message: 'Too many calls run on this connection.' })
+    }
+    const plan = plans.get(procedure)
+    if (plan) return runCall({ session, plan, input, requestId })
+    return refuse({ code: 'not_found', message: `There is no procedure "${session.app}/${procedure}".` })
+  }
+
+  cancel(session: HostSession, call: number): void {
+    if (session instanceof Session) session.cancel(call)
+  }
+
+  close(session: HostSession): void {
+    if (!(session instanceof Session) || !session.isOpen) return
+    const closed = session.close()
+    if (session.isIdle) return
+    this.#closing.set(session, closed)
+    void closed.then(() => this.#closing.delete(session))
+  }
+
+  /**
+   * Waits, at most `timeout` ms, until the handlers of closed sessions have returned; then releases
+   * what those hold whose handlers still run.
+   */
+  async stop(timeout: number): Promise<void> {
+    if (this.#closing.size === 0) return
+    await settleWithin(Promise.all(this.#closing.values()), timeout)
+    await Promise.all([...this.#closing.keys()].map((session) => session.dispose()))
+  }
+}
+
+function refuse(error: WireError): Promise<CallOutcome> {
+  return Promise.resolve({ type: 'error', error })
+}

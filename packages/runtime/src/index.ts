@@ -1,0 +1,25 @@
+export type { AppInfo, AppRegistry, ProcedureInfo } from './apps/app-registry.ts'
+export type {
+  AppConfig,
+  HttpTransportConfig,
+  LoggingConfig,
+  RuntimeConfig,
+  RuntimeLimits,
+  ShutdownConfig,
+  TransportConfig,
+} from './config.ts'
+export type { Values } from './container/values.ts'
+export type { Logger } from './declare/logger.ts'
+export type { EnvironmentDeclaration, EnvironmentValue } from './environment/declaration.ts'
+export { type EnvironmentSource, readEnvironment } from './environment/read-environment.ts'
+export { catalogue, type ErrorCatalogueEntry, type ErrorCode } from './errors/catalogue.ts'
+export { NeemataError, type NeemataErrorOptions } from './errors/neemata-error.ts'
+export { renderErrorDocs } from './errors/render-error-docs.ts'
+export type { HookHandler, Hooks, Phase } from './lifecycle/hooks.ts'
+export { createLogger } from './logging/create-logger.ts'
+export type { LogDestination } from './logging/log-destination.ts'
+export type { Mode } from './pipeline/call-services.ts'
+export { type ProcessParts, runProcess, type RunProcessOptions } from './process/run-process.ts'
+export type { Load, Registry, RegistryApp, RegistryProcedure } from './registry.ts'
+export { createRuntime, type Runtime } from './runtime.ts'
+export type { RuntimeOptions } from './runtime-options.ts'
