@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+import { findConfigFile } from '../../config/load/find-config-file.ts'
+import { createDiagnostic } from '../../diagnostics/create-diagnostic.ts'
+import type { CommandResult, CommonOptions } from '../command.ts'
+import { findLastBuild } from '../last-build.ts'
+
+/**
+ * `neemata start`: runs the last build in this very process. Reads no config and no source, so it works
+ * where only the output was deployed.
+ */
+export async function start(options: CommonOptions): Promise<CommandResult> {
+  const found = findConfigFile(options)
+  if ('diagnostic' in found && options.config !== undefined) {
+    return { root: options.cwd, diagnostics: [found.diagnostic] }
+  }
+  const root = 'file' in found ? dirname(found.file) : options.cwd
+  const main = join(resolve(root, findLastBuild(root)), 'main.js')
+  if (!existsSync(main)) {
+    const message = `There is no ${relative(options.cwd, main)}.`
+    return { root, diagnostics: [createDiagnostic('NM5004', { message })] }
+  }
+  await import(pathToFileURL(main).href)
+  return { root, diagnostics: [] }
+}

@@ -1,0 +1,5 @@
+export { defineApp } from './define-app.ts'
+export { defineRuntime } from './define-runtime.ts'
+export { env } from './env.ts'
+export type { Configured, EnvReference } from './env-reference.ts'
+export type * from './runtime-options.ts'

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+
+import { nameSchema } from './names.ts'
+
+const poolSchema = z
+  .strictObject({
+    threads: z.int().min(1).default(1).meta({ description: 'Threads that the pool has.' }),
+    concurrency: z
+      .int()
+      .min(1)
+      .default(1)
+      .meta({ description: 'Jobs that each thread runs at once.' }),
+  })
+  .meta({ title: 'JobPool', description: 'Threads that run jobs.' })
+
+const apiWorkersSchema = z
+  .strictObject({
+    threads: z.int().min(0).default(0).meta({
+      description:
+        'Threads that run applications, numbered from 0. With `0` they run in the thread of the gateway.',
+    }),
+  })
+  .meta({ title: 'ApiWorkers', description: 'The threads that answer calls.' })
+
+export const workersSchema = z
+  .strictObject({
+    api: apiWorkersSchema.optional().meta({ description: 'The threads that answer calls.' }),
+    jobs: z.record(nameSchema, poolSchema).optional().meta({
+      description: 'Pools of threads that run jobs, by the name that the `pool` of a job uses.',
+    }),
+  })
+  .meta({ title: 'Workers', description: 'Threads, and what they run.' })
