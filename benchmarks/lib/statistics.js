@@ -1,0 +1,29 @@
+// @ts-check
+
+/**
+ * @param {readonly number[]} values at least one
+ * @returns {number}
+ */
+export function median(values) {
+  const sorted = values.toSorted((a, b) => a - b)
+  const middle = sorted.length >> 1
+  const upper = sorted[middle] ?? Number.NaN
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2
+}
+
+/**
+ * The median of what each round's pair gives: noise that both felt cancels out.
+ * @param {readonly number[]} numerators by round
+ * @param {readonly number[]} denominators by round
+ */
+export function medianRatio(numerators, denominators) {
+  return median(numerators.map((value, round) => value / (denominators[round] ?? Number.NaN)))
+}
+
+/**
+ * @param {readonly number[]} values
+ * @returns {string} the smallest and the largest, rounded
+ */
+export function range(values) {
+  return `${Math.round(Math.min(...values))}–${Math.round(Math.max(...values))}`
+}

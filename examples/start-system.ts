@@ -1,0 +1,44 @@
+import { createRuntime } from 'neemata/runtime'
+
+import { config } from '../generated/config.ts'
+import { registry } from '../generated/registry.ts'
+
+export interface Answer {
+  readonly status: number
+  readonly body: unknown
+}
+
+/** Both applications behind one gateway, for a test. */
+export interface System {
+  /** Calls a procedure: `call('places/get', { id })`. */
+  call(procedure: string, input?: unknown, token?: string): Promise<Answer>
+  stop(): Promise<void>
+}
+
+/** Starts the system that `neemata.config.ts` describes, on a free port and without a log. */
+export async function startSystem(): Promise<System> {
+  const runtime = createRuntime(registry, {
+    ...config,
+    transports: { http: { type: 'http', host: '127.0.0.1', port: 0, cors: false } },
+    logging: { level: 'silent' },
+  })
+  await runtime.initialize()
+  await runtime.start()
+  const [address] = runtime.gateway.addresses()
+  if (address === undefined) throw new Error('The gateway listens nowhere.')
+
+  return {
+    async call(procedure, input, token) {
+      const response = await fetch(new URL(procedure, address.url), {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          ...(token && { authorization: `Bearer ${token}` }),
+        },
+        ...(input !== undefined && { body: JSON.stringify(input) }),
+      })
+      return { status: response.status, body: await response.json() }
+    },
+    stop: () => runtime.stop(),
+  }
+}

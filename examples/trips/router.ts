@@ -1,0 +1,7 @@
+import { defineRouter } from 'neemata'
+
+import { create } from './create.ts'
+import { get } from './get.ts'
+import { list } from './list.ts'
+
+export const router = defineRouter({ create, get, list })
