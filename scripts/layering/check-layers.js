@@ -39,7 +39,7 @@ export async function checkLayers(root) {
 
 /** @param {string} root */
 async function listSources(root) {
-  const folders = ['packages', 'templates', 'examples']
+  const folders = ['packages', 'templates', 'examples', 'generated']
   const lists = await Promise.all(
     folders.map(async (folder) => {
       const found = await readdir(path.join(root, folder), { recursive: true })
@@ -49,7 +49,7 @@ async function listSources(root) {
   return lists
     .flat()
     .filter((file) => file.endsWith('.ts') && !/(^|\/)(node_modules|dist|starters)\//.test(file))
-    .filter((file) => !file.startsWith('packages/') || /^packages\/[^/]+\/src\//.test(file))
+    .filter((file) => !file.startsWith('packages/') || /^packages\/[^/]+\/(src|test)\//.test(file))
     .sort()
 }
 

@@ -11,7 +11,7 @@ let root: string
 beforeAll(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'neemata-layers-'))
   const skipped = /(^|\/)(node_modules|dist)(\/|$)/
-  for (const folder of ['packages', 'templates', 'examples']) {
+  for (const folder of ['packages', 'templates', 'examples', 'generated']) {
     await cp(path.join(repository, folder), path.join(root, folder), {
       recursive: true,
       filter: (source) => !skipped.test(path.relative(repository, source)),
@@ -73,7 +73,7 @@ test.each(planted)('refuses a forbidden import in %s', async (file, text, messag
 
 test('refuses to approve what it could not see', async () => {
   const empty = path.join(root, 'empty')
-  for (const folder of ['packages', 'templates', 'examples']) {
+  for (const folder of ['packages', 'templates', 'examples', 'generated']) {
     await mkdir(path.join(empty, folder), { recursive: true })
   }
   const { violations } = await checkLayers(empty)

@@ -1,0 +1,5 @@
+import { defineProcedure } from 'neemata'
+
+export const legacy = {
+  get: defineProcedure({ handler: () => 'the old answer' }),
+}

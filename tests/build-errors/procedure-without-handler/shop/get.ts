@@ -1,0 +1,6 @@
+import { defineProcedure } from 'neemata'
+import { z } from 'zod'
+
+export const get = defineProcedure({
+  input: z.object({ id: z.string() }),
+})

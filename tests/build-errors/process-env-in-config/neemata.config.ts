@@ -1,0 +1,10 @@
+import { defineRuntime } from 'neemata/config'
+
+export default defineRuntime({
+  apps: {
+    shop: './shop/index.ts',
+  },
+  transports: {
+    http: { type: 'http', port: Number(process.env.PORT) },
+  },
+})

@@ -1,0 +1,10 @@
+import { defineRuntime } from 'neemata/config'
+
+export default defineRuntime({
+  apps: {
+    shop: './shop/index.ts',
+  },
+  transport: {
+    http: { type: 'http', port: 4000 },
+  },
+})

@@ -1,0 +1,5 @@
+import { defineRouter } from 'neemata'
+
+import { get } from './get.ts'
+
+export default defineRouter({ get })
