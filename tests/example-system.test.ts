@@ -53,12 +53,12 @@ test('answers for both applications on one port', async () => {
 
 test('finds the nearest places', async () => {
   const nearest = await post(`${server.url}/places/nearest`, {
-    latitude: 52.52,
-    longitude: 13.405,
+    latitude: 47.367,
+    longitude: 8.55,
     limit: 1,
   })
   expect(nearest.status).toBe(200)
-  expect(JSON.stringify(nearest.body)).toContain('Berlin')
+  expect(JSON.stringify(nearest.body)).toContain('Zürich')
 })
 
 test('names the field of a wrong input', async () => {
@@ -74,18 +74,20 @@ test('refuses malformed JSON and unknown procedures', async () => {
   expect(malformed).toMatchObject({ status: 400, body: { code: 'bad_request' } })
   const unknown = await post(`${server.url}/places/serach`, {})
   expect(unknown).toMatchObject({ status: 404, body: { code: 'not_found' } })
-  expect((await fetch(`${server.url}/places/search`)).status).toBe(405)
+  const deleted = await fetch(`${server.url}/places/search`, { method: 'DELETE' })
+  expect(deleted.status).toBe(405)
+  expect(deleted.headers.get('allow')).toContain('POST')
 })
 
 test('calls one application from the other', async () => {
   const [from] = (await post(`${server.url}/places/search`, { text: 'zurich', limit: 1 })).body
   const [to] = (await post(`${server.url}/places/search`, { text: 'berlin', limit: 1 })).body
-  const trip = { from: from.id, to: to.id, departure: '2030-05-01', travellers: 2 }
+  const trip = { from: from.id, to: to.id, departure: '2031-05-01', travellers: 2 }
 
   const anonymous = await post(`${server.url}/trips/create`, trip)
   expect(anonymous).toMatchObject({ status: 401, body: { code: 'unauthenticated' } })
 
-  const ada = { authorization: 'Bearer ada' }
+  const ada = { authorization: 'Bearer ada-token' }
   const created = await post(`${server.url}/trips/create`, trip, ada)
   expect(created.status, JSON.stringify(created.body)).toBe(200)
   expect(created.body.from.name).toBe(from.name)
