@@ -24,17 +24,17 @@ const target = 0.85
 console.log(describeMachine())
 console.log(`${rounds} rounds of ${seconds} s each, ${connections} connections`)
 
-const servers = await buildOneProcedureProject()
-/** @type {Record<'neemata' | 'bare', { rate: number[], cpu: number[] }>} */
+/** @typedef {'neemata' | 'bare'} Name */
+/** @typedef {{ calls: number, seconds: number, cpu: number }} Tally */
+
+const files = await buildOneProcedureProject()
+/** @type {Record<Name, { rate: number[], cpu: number[] }>} */
 const results = { neemata: { rate: [], cpu: [] }, bare: { rate: [], cpu: [] } }
 
 for (let round = 0; round < rounds; round++) {
-  /** @type {('neemata' | 'bare')[]} */
-  const order = round % 2 === 0 ? ['bare', 'neemata'] : ['neemata', 'bare']
-  for (const name of order) {
-    const { rate, cpu } = await measure(servers[name])
-    results[name].rate.push(rate)
-    results[name].cpu.push(cpu)
+  for (const [name, { calls, seconds: time, cpu }] of Object.entries(await runRound())) {
+    results[/** @type {Name} */ (name)].rate.push(calls / time)
+    results[/** @type {Name} */ (name)].cpu.push(cpu / calls)
   }
 }
 
@@ -49,17 +49,38 @@ console.log(
 )
 
 /**
- * Starts a fresh server, so that no round inherits the machine code of another.
- * @param {string} file
+ * Starts fresh servers, so that no round inherits the machine code of another, and calls them in turn
+ * for a second each: what else the machine does then weighs on both alike.
+ * @returns {Promise<Record<Name, Tally>>}
  */
-async function measure(file) {
-  const server = await startServer(file)
+async function runRound() {
+  const neemata = await startServer(files.neemata)
+  const bare = await startServer(files.bare)
   try {
-    await runLoad({ port: server.port, connections, seconds: 1.5 })
-    const before = server.cpuTime()
-    const load = await runLoad({ port: server.port, connections, seconds })
-    return { rate: load.calls / load.seconds, cpu: (server.cpuTime() - before) / load.calls }
+    /** @type {Record<Name, Tally>} */
+    const tallies = {
+      neemata: { calls: 0, seconds: 0, cpu: 0 },
+      bare: { calls: 0, seconds: 0, cpu: 0 },
+    }
+    for (const { port } of [neemata, bare]) await runLoad({ port, connections, seconds: 1.5 })
+    for (let slice = 0; slice < seconds; slice++) {
+      await addSlice(bare, tallies.bare)
+      await addSlice(neemata, tallies.neemata)
+    }
+    return tallies
   } finally {
-    await server.stop()
+    await Promise.all([neemata.stop(), bare.stop()])
   }
+}
+
+/**
+ * @param {import('./lib/server-process.js').ServerProcess} server
+ * @param {Tally} tally
+ */
+async function addSlice(server, tally) {
+  const before = server.cpuTime()
+  const load = await runLoad({ port: server.port, connections, seconds: 1 })
+  tally.cpu += server.cpuTime() - before
+  tally.calls += load.calls
+  tally.seconds += load.seconds
 }

@@ -15,7 +15,9 @@ export function createDeadline({ signal, timeout }: ClientCallOptions): CallDead
   else signal?.addEventListener('abort', abort, { once: true })
   // Timers take no longer delay than this, and fire at once if given one.
   const bounded = timeout !== undefined && timeout > 0 && timeout <= 2_147_483_647
-  const timer = bounded ? setTimeout(() => controller.abort(createTimeout(timeout)), timeout) : undefined
+  const timer = bounded
+    ? setTimeout(() => controller.abort(createTimeout(timeout)), timeout)
+    : undefined
   return {
     signal: controller.signal,
     dispose() {

@@ -4,7 +4,13 @@ import { inspect } from 'node:util'
 
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 
-import { ApiError, type ClientOptions, ConnectionError, createClient, FormatError } from '@neemata/client'
+import {
+  ApiError,
+  type ClientOptions,
+  ConnectionError,
+  createClient,
+  FormatError,
+} from '@neemata/client'
 
 import type { FixtureHost } from '../../gateway/test/fixture-host.ts'
 import { type OpenGateway, openGateway } from '../../gateway/test/open-gateway.ts'
@@ -50,7 +56,11 @@ describe('a call', () => {
 
   test('carries undefined both ways', async () => {
     expect(await connect().fixture.nothing()).toBe(undefined)
-    expect(server.host.events).toContainEqual({ type: 'call', procedure: 'nothing', input: undefined })
+    expect(server.host.events).toContainEqual({
+      type: 'call',
+      procedure: 'nothing',
+      input: undefined,
+    })
   })
 
   test('reaches nested procedures', async () => {
@@ -72,7 +82,9 @@ describe('a call', () => {
   })
 
   test('sends headers of an object', async () => {
-    const { fixture } = connect({ headers: { 'x-caller': 'one', accept: 'text/html', 'x-none': undefined } })
+    const { fixture } = connect({
+      headers: { 'x-caller': 'one', accept: 'text/html', 'x-none': undefined },
+    })
     const seen = await fixture.headers()
     expect(seen).toMatchObject({ 'x-caller': 'one', accept: 'application/neemata+json' })
     expect(seen).not.toHaveProperty('x-none')
@@ -110,7 +122,12 @@ describe('an error', () => {
     const error = await rejection(connect().fixture.refuse(data))
     expect(error).toBeInstanceOf(ApiError)
     expect(Reflect.get(error as ApiError, Symbol.for('neemata.ApiError'))).toBe(true)
-    expect(error).toMatchObject({ code: 'conflict', message: 'Shipped already.', status: 409, id: undefined })
+    expect(error).toMatchObject({
+      code: 'conflict',
+      message: 'Shipped already.',
+      status: 409,
+      id: undefined,
+    })
     expect((error as ApiError).data).toStrictEqual(data)
   })
 
@@ -162,7 +179,9 @@ describe('an error', () => {
     [200, 'application/neemata+json', '{"$nope":1}'],
     [304, '', ''],
   ])('tells a %i of %s from an answer', async (status, contentType, body) => {
-    const url = await listen((_, response) => response.writeHead(status, { 'content-type': contentType }).end(body))
+    const url = await listen((_, response) =>
+      response.writeHead(status, { 'content-type': contentType }).end(body),
+    )
     const error = await rejection(connect({ url }).fixture.echo(1))
     expect(error).toBeInstanceOf(ConnectionError)
     expect(error).toMatchObject({ status })
@@ -213,8 +232,12 @@ describe('a call that ends early', () => {
   })
 
   test('times out while the answer trickles', async () => {
-    const url = await listen((_, response) => response.writeHead(200, { 'content-type': 'application/json' }).write('['))
-    expect(await rejection(connect({ url, timeout: 100 }).fixture.echo(1))).toMatchObject({ code: 'timeout' })
+    const url = await listen((_, response) =>
+      response.writeHead(200, { 'content-type': 'application/json' }).write('['),
+    )
+    expect(await rejection(connect({ url, timeout: 100 }).fixture.echo(1))).toMatchObject({
+      code: 'timeout',
+    })
   })
 
   test('waits without end when told to', async () => {

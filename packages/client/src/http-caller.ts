@@ -1,4 +1,11 @@
-import { type Format, FormatError, formatOf, plainJson, readMediaType, taggedJson } from '@neemata/gateway/formats'
+import {
+  type Format,
+  FormatError,
+  formatOf,
+  plainJson,
+  readMediaType,
+  taggedJson,
+} from '@neemata/gateway/formats'
 import { problemContentType, readProblem } from '@neemata/gateway/protocol'
 
 import { ApiError } from './api-error.ts'
@@ -14,7 +21,9 @@ export class HttpCaller {
 
   constructor(options: ClientOptions) {
     this.options = options
-    this.base = String(options.url).replace(/[?#].*$/s, '').replace(/\/+$/, '')
+    this.base = String(options.url)
+      .replace(/[?#].*$/s, '')
+      .replace(/\/+$/, '')
     this.format = options.format === 'json' ? plainJson : taggedJson
   }
 
@@ -40,7 +49,12 @@ export class HttpCaller {
     signal.throwIfAborted()
     const headers = await raceAbort(this.resolveHeaders(body !== undefined), signal)
     const url = `${this.base}/${path}`
-    const init: RequestInit = { method: 'POST', headers, signal, ...(body && { body: body as string }) }
+    const init: RequestInit = {
+      method: 'POST',
+      headers,
+      signal,
+      ...(body && { body: body as string }),
+    }
     const response = await this.send(url, init)
     if (response.status === 204) return undefined
     const text = await readText(response, url)
@@ -74,7 +88,9 @@ export class HttpCaller {
     const { status } = response
     const error = isProblem(response) ? readProblem(decode(this.format, text)) : undefined
     return error === undefined
-      ? new ConnectionError(`${url} answered ${status}, but not as a Neemata server does.`, { status })
+      ? new ConnectionError(`${url} answered ${status}, but not as a Neemata server does.`, {
+          status,
+        })
       : new ApiError({ ...error, status })
   }
 }

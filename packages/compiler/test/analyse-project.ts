@@ -40,12 +40,16 @@ export interface ProjectAnalysis extends Analysis {
   readonly routes: Readonly<Record<string, string>>
 }
 
-/** Analyses a project whose only application is in index.ts. `links` are symbolic links to folders. */
+/**
+ * Analyses a project whose only application is in index.ts. `links` are symbolic links to folders,
+ * `packages` are linked from this repository.
+ */
 export async function analyseProject(
   files: Files,
   links: Readonly<Record<string, string>> = {},
+  packages: readonly string[] = [],
 ): Promise<ProjectAnalysis> {
-  const { root } = createProject(files)
+  const { root } = createProject(files, packages)
   for (const [link, target] of Object.entries(links)) {
     mkdirSync(path.dirname(path.join(root, link)), { recursive: true })
     symlinkSync(path.join(root, target), path.join(root, link))

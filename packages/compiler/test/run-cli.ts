@@ -46,20 +46,28 @@ export function startCliScript(args: readonly string[], options: CliOptions): Cl
     child.kill('SIGTERM')
     await ended
   })
-  const parts = [collect(child.stdout!), collect(child.stderr!)]
-  const output = (): string => parts.map((part) => part()).join('')
+  let text = ''
+  let isOver = false
+  let wake = (): void => {}
+  for (const stream of [child.stdout!, child.stderr!]) {
+    stream.setEncoding('utf8').on('data', (part: string) => {
+      text += part
+      wake()
+    })
+  }
+  child.once('close', () => {
+    isOver = true
+    wake()
+  })
   return {
     child,
-    output,
+    output: () => text,
     async waitFor(pattern, from = 0) {
       for (;;) {
-        const match = pattern.exec(output().slice(from))
+        const match = pattern.exec(text.slice(from))
         if (match !== null) return match
-        const more = [child.stdout!, child.stderr!].map((stream) => once(stream, 'data'))
-        const end = ended.then(() => {
-          throw new Error(`It ended without ${pattern}:\n${output()}`)
-        })
-        await Promise.race([...more, end])
+        if (isOver) throw new Error(`It ended without ${pattern}:\n${text}`)
+        await new Promise<void>((resolve) => (wake = resolve))
       }
     },
     async end(signal) {

@@ -9,7 +9,10 @@ test.each(['protocol', 'formats'])('%s imports nothing but itself', async (zone)
   for (const file of files) {
     const text = await readFile(new URL(file, folder), 'utf8')
     const imports = [...text.matchAll(/(?:from|import\()\s*'([^']+)'/g)].map(([, name]) => name)
-    expect(imports.filter((name) => !/^\.\/[\w-]+\.ts$/.test(name ?? '')), file).toEqual([])
+    expect(
+      imports.filter((name) => !/^\.\/[\w-]+\.ts$/.test(name ?? '')),
+      file,
+    ).toEqual([])
     expect(text, file).not.toMatch(/\b(Buffer|process|require)\b[.(]/)
   }
 })

@@ -13,11 +13,15 @@ function create(transports: readonly Transport[], logger = new RecordingLogger()
 }
 
 test('lists where it can be reached', async () => {
-  const gateway = create([createHttpTransport('one', anywhere), createHttpTransport('two', anywhere)])
+  const gateway = create([
+    createHttpTransport('one', anywhere),
+    createHttpTransport('two', anywhere),
+  ])
   expect(gateway.addresses()).toEqual([])
   await gateway.start()
   expect(gateway.addresses().map(({ transport }) => transport)).toEqual(['one', 'two'])
-  for (const { url } of gateway.addresses()) expect((await fetch(`${url}/healthz`)).status).toBe(200)
+  for (const { url } of gateway.addresses())
+    expect((await fetch(`${url}/healthz`)).status).toBe(200)
   await gateway.stop({ timeout: 0 })
 })
 

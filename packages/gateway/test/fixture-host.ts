@@ -125,7 +125,10 @@ function answer({ connection }: Session, { procedure, input }: CallRequest): Cal
     case 'unsendable':
       return { type: 'value', value: { items: [{ callback: () => 1 }] } }
     case 'refuse':
-      return { type: 'error', error: { code: 'conflict', message: 'Shipped already.', data: input } }
+      return {
+        type: 'error',
+        error: { code: 'conflict', message: 'Shipped already.', data: input },
+      }
     default:
       return {
         type: 'error',

@@ -27,7 +27,11 @@ const connection: Connection = {
  * message `Shipped already.` and the input as data; `crash` with `internal_error`; `headers` with the
  * connection's headers; `wait` not before its call is ended.
  */
-export function describeHost(name: string, create: () => Promise<HostUnderTest>, gaps: KnownGaps = {}): void {
+export function describeHost(
+  name: string,
+  create: () => Promise<HostUnderTest>,
+  gaps: KnownGaps = {},
+): void {
   const check = (title: string, run: (host: GatewayHost) => Promise<void>): void => {
     const body = async (): Promise<void> => {
       const { host, dispose } = await create()

@@ -18,7 +18,10 @@ export async function startHttp(
   }
 }
 
-async function callHttp(url: string, { app = 'fixture', ...call }: TransportCall): Promise<CallOutcome> {
+async function callHttp(
+  url: string,
+  { app = 'fixture', ...call }: TransportCall,
+): Promise<CallOutcome> {
   const type = taggedJson.contentType
   const hasBody = call.input !== undefined
   const response = await fetch(`${url}/${app}/${call.procedure}`, {

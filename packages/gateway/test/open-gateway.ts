@@ -41,7 +41,12 @@ export async function openGatewayFor<Host extends GatewayHost>(
 ): Promise<OpenGateway<Host>> {
   const { limits, ...http } = options
   const logger = new RecordingLogger()
-  const transport = createHttpTransport('http', { host: '127.0.0.1', port: 0, cors: false, ...http })
+  const transport = createHttpTransport('http', {
+    host: '127.0.0.1',
+    port: 0,
+    cors: false,
+    ...http,
+  })
   const gateway = createGateway({
     host,
     transports: [transport],

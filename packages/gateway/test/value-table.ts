@@ -31,8 +31,14 @@ export const valueTable: readonly ValueCase[] = [
   { title: 'no bytes', value: new Uint8Array(), plain: '' },
   {
     title: 'a map',
-    value: new Map<unknown, unknown>([['a', 1], [{ key: 1n }, new Date(5)]]),
-    plain: [['a', 1], [{ key: '1' }, '1970-01-01T00:00:00.005Z']],
+    value: new Map<unknown, unknown>([
+      ['a', 1],
+      [{ key: 1n }, new Date(5)],
+    ]),
+    plain: [
+      ['a', 1],
+      [{ key: '1' }, '1970-01-01T00:00:00.005Z'],
+    ],
   },
   { title: 'a set', value: new Set([1, 'two', [3]]), plain: [1, 'two', [3]] },
   { title: 'undefined in an array', value: [1, undefined, 2], plain: [1, null, 2] },
@@ -40,14 +46,30 @@ export const valueTable: readonly ValueCase[] = [
   { title: 'infinities', value: [Infinity, -Infinity], plain: [null, null] },
   { title: 'minus zero', value: { at: -0 }, plain: { at: 0 } },
   { title: 'an object like a tag', value: { $date: 'today' } },
-  { title: 'an object like an unknown tag', value: { $custom: new Date(1) }, plain: { $custom: '1970-01-01T00:00:00.001Z' } },
-  { title: 'an object like the escape', value: { $object: { $object: { $map: 1n } } }, plain: { $object: { $object: { $map: '1' } } } },
+  {
+    title: 'an object like an unknown tag',
+    value: { $custom: new Date(1) },
+    plain: { $custom: '1970-01-01T00:00:00.001Z' },
+  },
+  {
+    title: 'an object like the escape',
+    value: { $object: { $object: { $map: 1n } } },
+    plain: { $object: { $object: { $map: '1' } } },
+  },
   { title: 'two keys with dollars', value: { $a: 1, $b: [-0] }, plain: { $a: 1, $b: [0] } },
-  { title: 'specials deep inside', value: { a: [{ b: new Map([[1, new Set([2n])]]) }] }, plain: { a: [{ b: [[1, ['2']]] }] } },
+  {
+    title: 'specials deep inside',
+    value: { a: [{ b: new Map([[1, new Set([2n])]]) }] },
+    plain: { a: [{ b: [[1, ['2']]] }] },
+  },
 ]
 
 /** Values that no format carries, and the place that the error must name. */
-export const unsendableTable: readonly { readonly title: string; readonly value: unknown; readonly at: string }[] = [
+export const unsendableTable: readonly {
+  readonly title: string
+  readonly value: unknown
+  readonly at: string
+}[] = [
   { title: 'a function', value: () => 1, at: 'the top level' },
   { title: 'a function in an object', value: { items: [{ run: () => 1 }] }, at: 'items[0].run' },
   { title: 'a symbol', value: { 'odd key': Symbol('x') }, at: '["odd key"]' },
@@ -58,7 +80,11 @@ export const unsendableTable: readonly { readonly title: string; readonly value:
   { title: 'a weak map', value: { weak: new WeakMap() }, at: 'weak' },
   { title: 'an array buffer', value: { raw: new ArrayBuffer(1) }, at: 'raw' },
   { title: 'another typed array', value: { raw: new Float64Array(1) }, at: 'raw' },
-  { title: 'a key __proto__', value: { a: JSON.parse('{"__proto__":1}') as unknown }, at: 'a.__proto__' },
+  {
+    title: 'a key __proto__',
+    value: { a: JSON.parse('{"__proto__":1}') as unknown },
+    at: 'a.__proto__',
+  },
   { title: 'a function in a map', value: new Map([['key', () => 1]]), at: 'key' },
   { title: 'a bigint beyond reading', value: { big: 10n ** 10_000n }, at: 'big' },
 ]

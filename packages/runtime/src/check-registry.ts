@@ -21,7 +21,10 @@ export function checkRegistry(registry: Registry, config: RuntimeConfig): void {
     }
     const unknown = transports.find((name) => !Object.hasOwn(config.transports, name))
     if (unknown !== undefined) {
-      throw new NeemataError('NM7002', `The app "${app}" names the transport "${unknown}", which is not configured.`)
+      throw new NeemataError(
+        'NM7002',
+        `The app "${app}" names the transport "${unknown}", which is not configured.`,
+      )
     }
   }
 }

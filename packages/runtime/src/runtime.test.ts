@@ -5,7 +5,11 @@ import { defineApplication, defineInjectable, defineProcedure, provide } from '@
 import { expect, test } from 'vitest'
 
 import { createDeferred } from '../test/create-deferred.ts'
-import { createTestConfig, createTestRegistry, createTestSystem } from '../test/create-test-system.ts'
+import {
+  createTestConfig,
+  createTestRegistry,
+  createTestSystem,
+} from '../test/create-test-system.ts'
 import { createRuntime, type Phase } from './index.ts'
 import { createLogger } from './logging/create-logger.ts'
 
@@ -112,7 +116,10 @@ test('keeps what applications provide apart', async () => {
   const apps = { a: app('Ann'), b: app('Bob') }
   const { runtime, call } = createTestSystem({ apps })
   await runtime.start()
-  expect([(await call('/a/greet')).body, (await call('/b/greet')).body]).toEqual(['hi Ann', 'hi Bob'])
+  expect([(await call('/a/greet')).body, (await call('/b/greet')).body]).toEqual([
+    'hi Ann',
+    'hi Bob',
+  ])
   expect(await runtime.apps.get('b')?.container.get(greeting)).toBe('hi Bob')
   await runtime.stop()
 
@@ -187,7 +194,9 @@ test('names the registry entry that can not be loaded', async () => {
     const procedures = { 'orders/get': { ...entry, load: load as typeof entry.load } }
     const shop = { ...registry.apps['shop']!, procedures }
     const logger = createLogger({ level: 'silent' })
-    return createRuntime({ version: 1, apps: { shop } }, createTestConfig(['shop']), { logger }).start()
+    return createRuntime({ version: 1, apps: { shop } }, createTestConfig(['shop']), {
+      logger,
+    }).start()
   }
   await expect(
     start(() => {
@@ -232,4 +241,50 @@ test('lets running calls finish while it drains', async () => {
   gate.resolve()
   expect(await answer).toEqual({ status: 200, body: 'done' })
   await stopped
+})
+
+test('goes on when a hook of the shutdown fails or hangs', async () => {
+  const events: string[] = []
+  const db = defineInjectable({ create: () => 1, dispose: () => void events.push('disposed') })
+  const use = defineProcedure({ dependencies: { db }, handler: () => 1 })
+  const { runtime, logs } = createTestSystem({ apps: { app: { procedures: { use } } } })
+  runtime.hooks.on('stop:before', () => new Promise(() => {}))
+  runtime.hooks.on('stop:after', () => {
+    throw new Error('no')
+  })
+  await runtime.start()
+  await runtime.stop({ timeout: 10 })
+  expect(events).toEqual(['disposed'])
+  expect(logs.flatMap(({ phase }) => phase ?? [])).toEqual(['stop:before', 'stop:after'])
+})
+
+test('takes back a start whose last hook fails', async () => {
+  const { runtime } = createTestSystem({ apps: { app: { procedures: { ping } } } })
+  let url = ''
+  runtime.hooks.on('start:after', () => {
+    url = runtime.gateway.addresses()[0]?.url ?? ''
+    throw new Error('no')
+  })
+  await expect(runtime.start()).rejects.toMatchObject({ code: 'NM7401' })
+  await expect(fetch(url)).rejects.toThrow('fetch failed')
+})
+
+test('says what was started and how long it took', async () => {
+  const { runtime } = createTestSystem({ apps: { app: { procedures: { ping } } } })
+  await runtime.start()
+  const names = runtime
+    .describeStartup()
+    .split('\n')
+    .map((line) => /^(.+?)\s+\d+\.\d ms$/.exec(line)?.[1])
+  expect(names).toEqual([
+    'hooks initialize:before',
+    'container',
+    'app app',
+    'hooks container:ready',
+    'hooks initialize:after',
+    'hooks start:before',
+    'transports',
+    'hooks start:after',
+  ])
+  await runtime.stop()
 })

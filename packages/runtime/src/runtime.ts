@@ -3,6 +3,7 @@ import { createGateway, createHttpTransport, type Gateway, type Health } from '@
 import type { AppContext } from './apps/app-context.ts'
 import { type AppRegistry, createAppRegistry } from './apps/app-registry.ts'
 import { createAppsClient } from './apps/apps-client.ts'
+import { bindRuntimeToken } from './apps/bind-runtime-token.ts'
 import { createAppContext } from './apps/create-app-context.ts'
 import type { RuntimeConfig } from './config.ts'
 import { Binder } from './container/binder.ts'
@@ -11,7 +12,7 @@ import { createValues, type Values } from './container/values.ts'
 import { checkRegistry } from './check-registry.ts'
 import { NeemataError } from './errors/neemata-error.ts'
 import { LocalHost } from './host/local-host.ts'
-import { Hooks } from './lifecycle/hooks.ts'
+import { Hooks, type Phase } from './lifecycle/hooks.ts'
 import { Lifecycle } from './lifecycle/lifecycle.ts'
 import { createLogger } from './logging/create-logger.ts'
 import type { CallServices } from './pipeline/call-services.ts'
@@ -19,6 +20,9 @@ import type { Registry } from './registry.ts'
 import type { RuntimeOptions } from './runtime-options.ts'
 import { settleWithin } from './time/settle-within.ts'
 import { TimerWheel } from './time/timer-wheel.ts'
+
+/** How long the hooks of one phase may take once the calls have ended, in ms. */
+const hookTimeout = 5_000
 
 /** Everything that a process runs, behind one surface. */
 export interface Runtime {
@@ -95,7 +99,12 @@ class NeemataRuntime implements Runtime {
       createAppsClient,
     }
     this.#lifecycle = new Lifecycle(logger)
-    this.#binder = new Binder({ provisions: options.provide ?? [] })
+    this.#binder = new Binder({
+      provisions: options.provide ?? [],
+      // All else belongs to one application, or to one call.
+      bindRuntimeToken: (request) =>
+        request.key === 'logger' ? bindRuntimeToken(request, logger) : undefined,
+    })
     this.#root = Container.createRoot({ logger })
     this.container = createValues(this.#binder, this.#root)
     this.apps = createAppRegistry(this.#contexts)
@@ -192,6 +201,7 @@ class NeemataRuntime implements Runtime {
     } catch (error) {
       this.#state = 'stopping'
       await this.gateway.stop({ timeout: 0 })
+      await this.#host.stop(0)
       await this.#lifecycle.stop()
       this.#state = 'stopped'
       throw error
@@ -203,10 +213,14 @@ class NeemataRuntime implements Runtime {
     const remaining = () => Math.max(0, deadline - performance.now())
     const rising = this.#starting ?? this.#initializing
     // Who called `start` learns of its failure; here only its end matters.
-    if (rising) await settleWithin(rising.catch(() => undefined), timeout)
+    if (rising)
+      await settleWithin(
+        rising.catch(() => undefined),
+        timeout,
+      )
     if (this.#state === 'stopped') return
 
-    await this.#tryHooks('stop:before')
+    await this.#tryHooks('stop:before', remaining())
     this.#state = 'stopping'
     await this.gateway.stop({ timeout: remaining() })
     await this.#host.stop(remaining())
@@ -217,17 +231,19 @@ class NeemataRuntime implements Runtime {
     this.#state = 'stopped'
   }
 
-  async #runHooks(phase: Parameters<Hooks['run']>[0]): Promise<void> {
+  async #runHooks(phase: Phase): Promise<void> {
     if (this.#stopping) throw stoppedError()
     await this.#lifecycle.run({ name: `hooks ${phase}`, start: () => this.hooks.run(phase) })
   }
 
   /** On the way down a failure is logged, and the rest follows. */
-  async #tryHooks(phase: Parameters<Hooks['run']>[0]): Promise<void> {
+  async #tryHooks(phase: Phase, timeout: number = hookTimeout): Promise<void> {
+    const { logger } = this.#services
     try {
-      await this.hooks.run(phase)
+      if (await settleWithin(this.hooks.run(phase), timeout)) return
+      logger.error({ phase, timeout }, 'a hook of the shutdown takes too long, going on without it')
     } catch (err) {
-      this.#services.logger.error({ err, phase }, 'a hook of the shutdown failed')
+      logger.error({ err, phase }, 'a hook of the shutdown failed')
     }
   }
 }

@@ -72,7 +72,10 @@ export function createTestSystem(options: TestSystemOptions): TestSystem {
         method: 'POST',
         body: input === undefined ? null : JSON.stringify(input),
         ...init,
-        headers: { ...(input !== undefined && { 'content-type': 'application/json' }), ...init?.headers },
+        headers: {
+          ...(input !== undefined && { 'content-type': 'application/json' }),
+          ...init?.headers,
+        },
       })
       const text = await response.text()
       return { status: response.status, body: text === '' ? undefined : JSON.parse(text) }

@@ -67,7 +67,11 @@ function startProcess(file: string, env: Readonly<Record<string, string>> = {}):
           if (line.includes(text)) resolve(line)
         })
         void exit.then((code) =>
-          reject(new Error(`exited with ${code} without "${text}":\n${[...stdout, ...stderr].join('\n')}`)),
+          reject(
+            new Error(
+              `exited with ${code} without "${text}":\n${[...stdout, ...stderr].join('\n')}`,
+            ),
+          ),
         )
       })
     },

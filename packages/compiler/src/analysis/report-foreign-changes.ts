@@ -26,6 +26,8 @@ function reportName(
   const imported = module.import(name)
   if (imported === undefined || imported.typeOnly) return
   for (const mutation of module.mutationsOf(name)) {
+    // Most are harmless, and following all of them would read modules that lead to no route.
+    if (mutation.how === 'handed') continue
     const exported = imported.name === '*' ? mutation.member : imported.name
     if (exported === undefined) continue
     const binding = bindImport(interpreter, module, { ...imported, name: exported })

@@ -1,5 +1,15 @@
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import {
+  type AnyProcedure,
+  type Application,
+  type Guard,
+  isDescriptor,
+  type Router,
+} from '@neemata/application'
 import { describe, expect, test } from 'vitest'
 import { analyseProject, type Files } from '../../test/analyse-project.ts'
+import type { ExportReference } from '../model/model.ts'
 
 const orders = `
 import { defineProcedure } from 'neemata'
@@ -284,11 +294,29 @@ const cases: readonly Case[] = [
     `
     import { child } from './child.ts'
     export const router = defineRouter({ child })
-    export const own = defineProcedure({ handler() {} })`,
-    { 'child/own': 'router.ts#own' },
+    export function make() { return defineProcedure({ handler() {} }) }`,
+    { 'child/own': 'child.ts#child.routes.own' },
     {
-      'child.ts': `import { defineRouter } from 'neemata'\nimport { own } from './router.ts'\nexport const child = defineRouter({ own })`,
+      'child.ts': `import { defineRouter } from 'neemata'\nimport { make } from './router.ts'\nexport const child = defineRouter({ own: make() })`,
     },
+  ),
+  withRouter(
+    'guards at several levels',
+    `
+    import { create, list } from './orders.ts'
+    import { defineGuard } from 'neemata'
+    const guard = () => defineGuard({ handler: () => true })
+    const shared = guard()
+    export const named = guard()
+    const common = [shared, named]
+    const inner = defineRouter({ create }, { guards: [...common, guard()] })
+    const options = { guards: [guard()] }
+    export const exported = { guards: [guard(), shared] }
+    export const router = defineRouter(
+      { inner, other: defineRouter({ list }, { ...exported }) },
+      options,
+    )`,
+    { 'inner/create': 'orders.ts#create', 'other/list': 'orders.ts#list' },
   ),
   withRouter(
     'a factory whose handlers keep state',
@@ -371,6 +399,53 @@ const cases: readonly Case[] = [
     },
   ),
 ]
+
+/** Resolved by the compiler as TypeScript does, and by nothing in this test. */
+const notRunnable = new Set(['tsconfig paths'])
+
+describe('references of the model', () => {
+  const runnable = cases.filter(({ name }) => !notRunnable.has(name))
+  test.each(runnable)('reach what runs for $name', async ({ files }) => {
+    const { model, root } = await analyseProject(files, {}, ['neemata'])
+    const load = async ({ file, path }: ExportReference): Promise<unknown> => {
+      const namespace: unknown = await import(pathToFileURL(join(root, file)).href)
+      return path.reduce((value, key) => (value as Record<string, unknown>)[key], namespace)
+    }
+    const app = model?.apps['shop']
+    const application = (await load(app?.application ?? { file: '', path: [] })) as Application
+    const live = Object.fromEntries(listProcedures(application.router, [], []))
+    expect(Object.keys(app?.procedures ?? {})).toEqual(Object.keys(live).sort())
+    for (const [path, { source, readonly, guards }] of Object.entries(app?.procedures ?? {})) {
+      expect(await load(source)).toBe(live[path]?.procedure)
+      expect(readonly).toBe(live[path]?.procedure.readonly)
+      const loaded = await Promise.all(guards.map(load))
+      expect(loaded).toHaveLength(live[path]?.guards.length ?? 0)
+      for (const [index, guard] of loaded.entries()) expect(guard).toBe(live[path]?.guards[index])
+    }
+  })
+})
+
+interface Live {
+  readonly procedure: AnyProcedure
+  /** Those of the routers above, outermost first. */
+  readonly guards: readonly Guard[]
+}
+
+/** What the running program sees, by path. */
+function listProcedures(
+  value: unknown,
+  path: readonly string[],
+  guards: readonly Guard[],
+): [string, Live][] {
+  if (isDescriptor(value, 'procedure')) {
+    return [[path.join('/'), { procedure: value as AnyProcedure, guards }]]
+  }
+  const router = isDescriptor(value, 'router') ? (value as Router) : undefined
+  const inside = [...guards, ...(router?.guards ?? [])]
+  return Object.entries(router?.routes ?? (value as object)).flatMap(([key, child]) =>
+    listProcedures(child, [...path, key], inside),
+  )
+}
 
 describe('shapes that are followed', () => {
   test.each(cases)('follows $name', async ({ files, routes }) => {

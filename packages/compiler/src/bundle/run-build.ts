@@ -83,7 +83,10 @@ function createConfig(options: RunBuildOptions, onWarning: (log: BuildLog) => vo
 }
 
 /** A chunk is named after a module; where that says nothing, after the package of the module. */
-function nameChunk({ name, moduleIds }: Pick<Rolldown.PreRenderedChunk, 'name' | 'moduleIds'>): string {
+function nameChunk({
+  name,
+  moduleIds,
+}: Pick<Rolldown.PreRenderedChunk, 'name' | 'moduleIds'>): string {
   if (!['dist', 'index', 'lib', 'src', 'esm'].includes(name)) return name
   const installed = moduleIds.map(findInstalledPackage).find((each) => each !== undefined)
   return installed?.replace(/^@[^/]+\//, '') ?? 'shared'

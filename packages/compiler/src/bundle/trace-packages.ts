@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join, parse, resolve } from 'node:path'
 
-import type { NodeFileTraceResult } from '@vercel/nft'
+import type * as Nft from '@vercel/nft'
 
 import { createDiagnostic } from '../diagnostics/create-diagnostic.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
@@ -49,9 +49,7 @@ function nameEntry({ importer, required }: ExternalImport, index: number): strin
 
 function trace(entries: ReadonlyMap<string, ExternalImport>, base: string) {
   // Loaded by `require`: importing this CommonJS package costs more time than running it.
-  const { nodeFileTrace } = createRequire(import.meta.url)(
-    '@vercel/nft',
-  ) as typeof import('@vercel/nft')
+  const { nodeFileTrace } = createRequire(import.meta.url)('@vercel/nft') as typeof Nft
   return nodeFileTrace([...entries.keys()], {
     base,
     // Files that a package finds by the working directory belong to whoever starts the process.
@@ -76,14 +74,14 @@ function renderImport({ specifier, required }: ExternalImport): string {
 /** Sorts traced files into packages. */
 class Collector {
   readonly #entries: ReadonlyMap<string, ExternalImport>
-  readonly #traced: NodeFileTraceResult
+  readonly #traced: Nft.NodeFileTraceResult
   readonly #base: string
   readonly #folders: PackageFolders
   readonly #packages = new Map<string, TracedPackage>()
 
   constructor(options: {
     entries: ReadonlyMap<string, ExternalImport>
-    traced: NodeFileTraceResult
+    traced: Nft.NodeFileTraceResult
     base: string
     folders: PackageFolders
   }) {

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import type { Plugin } from 'vite'
@@ -11,6 +13,8 @@ import { generatedDirectory } from '../render/paths.ts'
 
 import { keepInstalledExternal } from './installed-packages.ts'
 
+const devDirectory = join('.neemata', 'dev')
+
 export interface DevBuild extends BuildOutcome {
   /** The module to run, absolute. */
   readonly main: string
@@ -20,15 +24,19 @@ export interface DevBuild extends BuildOutcome {
   readonly modules: readonly string[]
 }
 
-/** Bundles `generated/dev/main.ts` into `.neemata/dev/`, quickly: only what may change while developing. */
+/**
+ * Bundles `generated/dev/main.ts`, quickly: only what may change while developing. The output has a
+ * folder of its own below `.neemata/dev/`, so that a server that runs, or starts, keeps its files.
+ */
 export async function buildDev({ root, model }: { root: string; model: Model }): Promise<DevBuild> {
-  const directory = join(root, '.neemata', 'dev')
+  const directory = join(root, devDirectory)
+  const unfinished = join(directory, 'unfinished')
   const modules = new Set<string>()
   const hash = createHash('sha256')
   const outcome = await runBuild({
     root,
     entries: { main: join(root, generatedDirectory, 'dev', 'main.ts') },
-    directory,
+    directory: unfinished,
     mode: 'development',
     plugins: [
       keepInstalledExternal(directory),
@@ -36,11 +44,17 @@ export async function buildDev({ root, model }: { root: string; model: Model }):
       observe({ modules, hash: (text) => hash.update(text) }),
     ],
   })
-  return {
-    ...outcome,
-    main: join(directory, 'main.js'),
-    fingerprint: hash.digest('hex'),
-    modules: [...modules].sort(),
+  const fingerprint = hash.digest('hex').slice(0, 16)
+  const finished = join(directory, fingerprint)
+  if (outcome.succeeded && !existsSync(finished)) await rename(unfinished, finished)
+  return { ...outcome, main: join(finished, 'main.js'), fingerprint, modules: [...modules].sort() }
+}
+
+/** Removes every build but one. */
+export async function removeOtherBuilds(root: string, fingerprint: string): Promise<void> {
+  const directory = join(root, devDirectory)
+  for (const name of await readdir(directory)) {
+    if (name !== fingerprint) await rm(join(directory, name), { recursive: true, force: true })
   }
 }
 

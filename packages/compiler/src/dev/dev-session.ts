@@ -1,12 +1,13 @@
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 
 import { type Compilation, compile, type CompileOptions } from '../compile.ts'
+import { findConfigFile } from '../config/load/find-config-file.ts'
 import { createDiagnostic } from '../diagnostics/create-diagnostic.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { hasErrors } from '../diagnostics/summary.ts'
 import { emit } from '../emit/emit.ts'
 import { generatedDirectory } from '../render/paths.ts'
-import { buildDev } from './build-dev.ts'
+import { buildDev, removeOtherBuilds } from './build-dev.ts'
 import { ServerProcess } from './server-process.ts'
 import { SourceWatcher } from './source-watcher.ts'
 
@@ -30,8 +31,9 @@ export interface DevSessionOptions extends CompileOptions {
  */
 export class DevSession {
   readonly #options: DevSessionOptions
+  readonly #watcher: SourceWatcher
   #root: string
-  #watcher: SourceWatcher | undefined
+  #outDir = 'dist'
   #server: ServerProcess | undefined
   #fingerprint: string | undefined
   #grace = 10_000
@@ -39,20 +41,24 @@ export class DevSession {
   #changed = false
   #stopping = false
 
+  /** Watches from now on, so that no change is missed that happens while the first pass runs. */
   constructor(options: DevSessionOptions) {
     this.#options = options
-    this.#root = options.cwd
-  }
-
-  /** Serves for the first time, and watches from then on. */
-  async start(): Promise<void> {
-    await this.#run()
+    const found = findConfigFile(options)
+    this.#root = 'file' in found ? dirname(found.file) : options.cwd
+    this.#watcher = new SourceWatcher({
+      root: this.#root,
+      ignores: (directory) =>
+        [generatedDirectory, this.#outDir].some((each) => resolve(this.#root, each) === directory),
+      onChange: () => void this.run(),
+      onError: (error) => this.#reportBlindness(error),
+    })
   }
 
   /** Ends the server, waits for it, and stops watching. */
   async stop(): Promise<void> {
     this.#stopping = true
-    this.#watcher?.close()
+    this.#watcher.close()
     await this.#server?.stop()
     await this.#running
     await this.#server?.stop()
@@ -63,8 +69,8 @@ export class DevSession {
     this.#server?.kill()
   }
 
-  /** One pass at a time; what changes meanwhile makes another one. */
-  #run(): Promise<void> {
+  /** Compiles and serves. One pass at a time; what changes meanwhile makes another one. */
+  run(): Promise<void> {
     this.#changed = true
     this.#running ??= this.#runWhileChanged().finally(() => {
       this.#running = undefined
@@ -76,7 +82,7 @@ export class DevSession {
     while (this.#changed && !this.#stopping) {
       this.#changed = false
       const started = performance.now()
-      const { event, diagnostics } = await this.#refresh()
+      const { event, diagnostics } = await this.#refresh().catch(explainFailure)
       if (this.#stopping) return
       const duration = performance.now() - started
       this.#options.onReport({ root: this.#root, event, diagnostics, duration })
@@ -102,7 +108,9 @@ export class DevSession {
       return { event: 'unchanged', diagnostics }
     }
     this.#fingerprint = built.fingerprint
-    return { event: await this.#serve(built.main), diagnostics }
+    const event = await this.#serve(built.main)
+    await removeOtherBuilds(root, built.fingerprint)
+    return { event, diagnostics }
   }
 
   async #serve(main: string): Promise<'started' | 'restarted'> {
@@ -124,17 +132,10 @@ export class DevSession {
   #watch({ loaded, config, sources }: Compilation, modules: readonly string[]): void {
     if (this.#stopping) return
     if (loaded !== undefined) this.#root = loaded.root
+    if (config !== undefined) this.#outDir = config.build.outDir
     const timeout = config?.shutdown.timeout
     // A little longer than the server gives itself.
     if (typeof timeout === 'number') this.#grace = timeout + 2_000
-    this.#watcher ??= new SourceWatcher({
-      root: this.#root,
-      ignored: [generatedDirectory, config?.build.outDir ?? 'dist'].map((each) =>
-        resolve(this.#root, each),
-      ),
-      onChange: () => void this.#run(),
-      onError: (error) => this.#reportBlindness(error),
-    })
     this.#watcher.setFiles([...new Set([...sources, ...modules])])
   }
 
@@ -143,4 +144,10 @@ export class DevSession {
     const report = { root: this.#root, diagnostics: [diagnostic], duration: 0 }
     this.#options.onReport({ ...report, event: 'failed' })
   }
+}
+
+/** A session outlives what nobody expected. */
+function explainFailure(error: unknown): Pick<DevReport, 'event' | 'diagnostics'> {
+  const message = error instanceof Error ? error.message : String(error)
+  return { event: 'failed', diagnostics: [createDiagnostic('NM5999', { message })] }
 }

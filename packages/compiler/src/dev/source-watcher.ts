@@ -1,11 +1,11 @@
 import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, sep } from 'node:path'
 
 export interface SourceWatcherOptions {
   /** Watched with every folder below. */
   readonly root: string
-  /** Folders that are not watched, absolute; nor are `node_modules` and hidden folders, anywhere. */
-  readonly ignored: readonly string[]
+  /** Tells folders that are not watched, absolute; nor are `node_modules` and hidden ones, anywhere. */
+  readonly ignores: (directory: string) => boolean
   /** Called with the files that changed, appeared or vanished, absolute. */
   readonly onChange: (files: readonly string[]) => void
   /** Called once if the system refuses to watch. */
@@ -19,7 +19,7 @@ const sourceName = /\.(?:[cm]?[jt]s|[jt]sx|json)$/
 
 /**
  * Watches source files through their folders, one by one: so it sees saves by rename, deletions and new
- * files alike, on every system. A sign counts only if the file is really another than before.
+ * files alike, on every system. Of several signs of one change only the first counts.
  */
 export class SourceWatcher {
   readonly #options: SourceWatcherOptions
@@ -37,10 +37,7 @@ export class SourceWatcher {
   /** Names files that matter, whatever they are called and wherever they lie. */
   setFiles(files: readonly string[]): void {
     this.#known = new Set(files)
-    for (const file of files) {
-      this.#watchDirectory(dirname(file))
-      this.#signatures.set(file, readSignature(file))
-    }
+    for (const file of files) this.#watchDirectory(dirname(file))
   }
 
   close(): void {
@@ -60,9 +57,7 @@ export class SourceWatcher {
   #isIgnored(directory: string): boolean {
     if (directory === this.#options.root) return false
     const name = basename(directory)
-    return (
-      name === 'node_modules' || name.startsWith('.') || this.#options.ignored.includes(directory)
-    )
+    return name === 'node_modules' || name.startsWith('.') || this.#options.ignores(directory)
   }
 
   #watchDirectory(directory: string): void {
@@ -95,19 +90,27 @@ export class SourceWatcher {
     if (changed.size > 0) this.#options.onChange([...changed].sort())
   }
 
-  /** What really changed at a path: the file, or those of a folder that is new. */
+  /** What really changed at a path: the file, or those of a folder that came or went. */
   #findChanges(path: string): string[] {
     if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) {
-      if (this.#watchers.has(path)) this.#forget(path)
-      return this.#hasChanged(path) ? [path] : []
+      return [path, ...this.#forgetTree(path)].filter((file) => this.#hasChanged(file))
     }
     if (this.#isIgnored(path)) return []
-    this.#watchTree(path)
+    const isNew = !this.#watchers.has(path)
+    this.#watchDirectory(path)
     return readDirectory(path).flatMap((entry) => {
       const inside = join(path, entry.name)
-      if (entry.isDirectory()) return this.#watchers.has(inside) ? [] : this.#findChanges(inside)
-      return this.#hasChanged(inside) ? [inside] : []
+      if (!entry.isDirectory()) return this.#hasChanged(inside) ? [inside] : []
+      return isNew || !this.#watchers.has(inside) ? this.#findChanges(inside) : []
     })
+  }
+
+  /** Forgets a folder that is gone: a renamed one would go on telling its old name. */
+  #forgetTree(path: string): string[] {
+    const isBelow = (other: string): boolean => other === path || other.startsWith(path + sep)
+    for (const directory of [...this.#watchers.keys()].filter(isBelow)) this.#forget(directory)
+    const files = [...this.#known, ...this.#signatures.keys()]
+    return files.filter((file) => file !== path && isBelow(file))
   }
 
   #hasChanged(file: string): boolean {

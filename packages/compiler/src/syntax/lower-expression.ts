@@ -25,8 +25,8 @@ export function lowerExpression(lowering: Lowering, written: ts.Expression): Exp
       ...span,
       kind: 'conditional',
       test: lowering.lower(node.condition),
-      then: lowering.lower(node.whenTrue),
-      else: lowering.lower(node.whenFalse),
+      whenTrue: lowering.lower(node.whenTrue),
+      whenFalse: lowering.lower(node.whenFalse),
     }
   }
   if (ts.isTemplateExpression(node)) return lowerTemplate(lowering, node)

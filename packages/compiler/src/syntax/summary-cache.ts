@@ -1,7 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
+import { replaceFile } from './replace-file.ts'
 import type { Summary } from './summary.ts'
 
 export interface CachedSummary {
@@ -52,14 +53,11 @@ export function loadSummaryCache(file: string): SummaryCache {
 
 /** A cache that can't be written only costs time, so nothing is thrown. */
 export function saveSummaryCache(file: string, files: ReadonlyMap<string, CachedSummary>): void {
-  const temporary = `${file}.${randomUUID()}.tmp`
+  const stored = { version: cacheVersion(), savedAt: Date.now(), files: [...files] }
   try {
-    mkdirSync(path.dirname(file), { recursive: true })
-    const stored = { version: cacheVersion(), savedAt: Date.now(), files: [...files] }
-    writeFileSync(temporary, JSON.stringify(stored))
-    renameSync(temporary, file)
+    replaceFile(file, JSON.stringify(stored))
   } catch {
-    rmSync(temporary, { force: true })
+    // A read-only or full disk: the next run parses again.
   }
 }
 

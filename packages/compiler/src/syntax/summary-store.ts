@@ -3,6 +3,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { readSummary } from './read-summary.ts'
 import type { Summary } from './summary.ts'
 import { loadSummaryCache, saveSummaryCache, type CachedSummary } from './summary-cache.ts'
+import { saveTypeScriptCode } from './typescript.ts'
 
 export interface SummaryStore {
   /** The summary of a file by its absolute path; `undefined` if there is no such file. */
@@ -33,6 +34,7 @@ export function openSummaryStore(cacheFile: string | undefined): SummaryStore {
     },
     save() {
       if (cacheFile === undefined) return
+      saveTypeScriptCode()
       if (changed || used.size !== cached.size) saveSummaryCache(cacheFile, used)
     },
   }

@@ -82,8 +82,8 @@ export type Expression = Span &
     | {
         readonly kind: 'conditional'
         readonly test: Expression
-        readonly then: Expression
-        readonly else: Expression
+        readonly whenTrue: Expression
+        readonly whenFalse: Expression
       }
     | {
         readonly kind: 'logical'

@@ -113,18 +113,31 @@ describe.each(formats)('$contentType', (format) => {
   })
 
   test('throws nothing but FormatError on arbitrary bytes', () => {
-    fc.assert(fc.property(fc.uint8Array(), (bytes) => decodesOrRefuses(bytes)), runs)
-    fc.assert(fc.property(fc.string(), (text) => decodesOrRefuses(text)), runs)
+    fc.assert(
+      fc.property(fc.uint8Array(), (bytes) => decodesOrRefuses(bytes)),
+      runs,
+    )
+    fc.assert(
+      fc.property(fc.string(), (text) => decodesOrRefuses(text)),
+      runs,
+    )
   })
 
   test('throws nothing but FormatError on mangled JSON', () => {
     const mangled = fc
-      .tuple(fc.jsonValue(), fc.nat(), fc.constantFrom('"', '\\', '{', ']', '$', ',', '0', '\u0000'))
+      .tuple(
+        fc.jsonValue(),
+        fc.nat(),
+        fc.constantFrom('"', '\\', '{', ']', '$', ',', '0', '\u0000'),
+      )
       .map(([value, at, patch]) => {
         const text = JSON.stringify(value)
         return text.slice(0, at % text.length) + patch + text.slice((at % text.length) + 1)
       })
-    fc.assert(fc.property(mangled, (text) => decodesOrRefuses(text)), runs)
+    fc.assert(
+      fc.property(mangled, (text) => decodesOrRefuses(text)),
+      runs,
+    )
   })
 
   test('throws nothing but FormatError on arbitrary tags', () => {
@@ -137,7 +150,10 @@ describe.each(formats)('$contentType', (format) => {
         fc.dictionary(fc.constantFrom(...tags), tie('node'), { minKeys: 1, maxKeys: 2 }),
       ),
     })).node
-    fc.assert(fc.property(tagged, (value) => decodesOrRefuses(JSON.stringify(value))), runs)
+    fc.assert(
+      fc.property(tagged, (value) => decodesOrRefuses(JSON.stringify(value))),
+      runs,
+    )
   })
 
   test('bounds the depth of what it reads', () => {
@@ -182,7 +198,9 @@ function hasNoPrototypeKey(value: unknown): boolean {
 
 /** Nested values of every kind that the contract promises. */
 function arbitraryValue(): fc.Arbitrary<unknown> {
-  const key = fc.oneof(fc.string(), fc.constantFrom('$date', '$object', '$x')).filter((each) => each !== '__proto__')
+  const key = fc
+    .oneof(fc.string(), fc.constantFrom('$date', '$object', '$x'))
+    .filter((each) => each !== '__proto__')
   return fc.letrec<{ node: unknown }>((tie) => ({
     node: fc.oneof(
       { maxDepth: 5, withCrossShrink: true },
@@ -197,7 +215,9 @@ function arbitraryValue(): fc.Arbitrary<unknown> {
       ),
       fc.array(fc.oneof(tie('node'), fc.constant(undefined)), { maxLength: 4 }),
       fc.dictionary(key, tie('node'), { maxKeys: 3, noNullPrototype: true }),
-      fc.array(fc.tuple(tie('node'), tie('node')), { maxLength: 3 }).map((entries) => new Map(entries)),
+      fc
+        .array(fc.tuple(tie('node'), tie('node')), { maxLength: 3 })
+        .map((entries) => new Map(entries)),
       fc.array(tie('node'), { maxLength: 3 }).map((items) => new Set(items)),
     ),
   })).node

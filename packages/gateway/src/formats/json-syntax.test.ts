@@ -34,7 +34,9 @@ test('finds no mistake in JSON', () => {
 })
 
 test('points at the very character that breaks JSON', () => {
-  const broken = fc.tuple(fc.json(), fc.nat()).map(([text, at]) => ({ text, at: at % (text.length + 1) }))
+  const broken = fc
+    .tuple(fc.json(), fc.nat())
+    .map(([text, at]) => ({ text, at: at % (text.length + 1) }))
   fc.assert(
     fc.property(broken, ({ text, at }) => {
       const { offset } = findJsonSyntaxError(`${text.slice(0, at)}\u0001${text.slice(at)}`)

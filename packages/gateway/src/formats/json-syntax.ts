@@ -77,7 +77,8 @@ class JsonScanner {
   private close(character: ']' | '}'): boolean {
     const opened = character === ']' ? '[' : '{'
     const allowed =
-      this.expected === 'comma or close' || this.expected === (opened === '[' ? 'value or close' : 'key or close')
+      this.expected === 'comma or close' ||
+      this.expected === (opened === '[' ? 'value or close' : 'key or close')
     if (!allowed || this.open.at(-1) !== opened) return false
     this.open.pop()
     this.at++
@@ -103,7 +104,11 @@ class JsonScanner {
 
   private escape(): boolean {
     if (this.skip(/["\\/bfnrt]/y)) return true
-    return this.skip(/u/y) && this.skip(/[\da-fA-F]{0,4}/y) && /^u[\da-fA-F]{4}$/.test(this.text.slice(this.at - 5, this.at))
+    return (
+      this.skip(/u/y) &&
+      this.skip(/[\da-fA-F]{0,4}/y) &&
+      /^u[\da-fA-F]{4}$/.test(this.text.slice(this.at - 5, this.at))
+    )
   }
 
   private number(): boolean {
@@ -143,7 +148,8 @@ class JsonScanner {
 }
 
 function quote(codePoint: number): string {
-  const printable = codePoint > 32 && codePoint !== 127 && !(codePoint >= 0xd800 && codePoint < 0xe000)
+  const printable =
+    codePoint > 32 && codePoint !== 127 && !(codePoint >= 0xd800 && codePoint < 0xe000)
   return printable
     ? JSON.stringify(String.fromCodePoint(codePoint))
     : `character U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`

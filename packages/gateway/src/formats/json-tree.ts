@@ -83,13 +83,17 @@ class TreeBuilder {
     if (kind === 'Set') return this.mapping.set(this.convertItems([...(value as Set<unknown>)]))
     if (kind === 'Object') return this.mapping.object(this.convertProperties(value))
     if (boxes.has(kind)) return this.convert(value.valueOf())
-    return this.refuse(ArrayBuffer.isView(value) ? `${kind} (use Uint8Array)` : `A value of ${kind}`)
+    return this.refuse(
+      ArrayBuffer.isView(value) ? `${kind} (use Uint8Array)` : `A value of ${kind}`,
+    )
   }
 
   private convertReplacement(value: { toJSON(key: string): unknown }): unknown {
     const replacement = value.toJSON(String(this.path.at(-1) ?? ''))
     // A replacement is taken as it is: its own toJSON, if it is the same object, must not run again.
-    return replacement === value ? this.refuse('A value whose toJSON returns itself') : this.convert(replacement)
+    return replacement === value
+      ? this.refuse('A value whose toJSON returns itself')
+      : this.convert(replacement)
   }
 
   private convertItems(items: readonly unknown[]): unknown[] {
@@ -102,7 +106,10 @@ class TreeBuilder {
     const entries: [unknown, unknown][] = []
     for (const [key, value] of map) {
       const at = entries.length
-      entries.push([this.convertAt(at, key), this.convertAt(typeof key === 'string' ? key : at, value)])
+      entries.push([
+        this.convertAt(at, key),
+        this.convertAt(typeof key === 'string' ? key : at, value),
+      ])
     }
     return this.mapping.map(entries)
   }

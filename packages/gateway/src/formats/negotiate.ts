@@ -50,7 +50,10 @@ function readRange(text: string): Range {
   const quality = parameters.find((parameter) => parameter.startsWith('q='))
   if (quality === undefined) return { type, quality: 1 }
   // A quality that can't be read asks for nothing.
-  return { type, quality: /^q=(0(\.\d{0,3})?|1(\.0{0,3})?)$/.test(quality) ? Number(quality.slice(2)) : 0 }
+  return {
+    type,
+    quality: /^q=(0(\.\d{0,3})?|1(\.0{0,3})?)$/.test(quality) ? Number(quality.slice(2)) : 0,
+  }
 }
 
 /** The most exact range speaks for a format, so `q=0` can take it out of a wildcard. */

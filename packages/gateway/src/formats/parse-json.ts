@@ -37,7 +37,9 @@ function parse(text: string): unknown {
     return JSON.parse(text)
   } catch (cause) {
     const { line, column, what } = findJsonSyntaxError(text)
-    throw new FormatError(`Malformed JSON at line ${line}, column ${column}: ${what}.`, [], { cause })
+    throw new FormatError(`Malformed JSON at line ${line}, column ${column}: ${what}.`, [], {
+      cause,
+    })
   }
 }
 

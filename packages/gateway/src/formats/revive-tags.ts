@@ -112,7 +112,8 @@ function refuse(what: string, path: Path): never {
   throw new FormatError(`${what}: at ${describePath(path)}.`, [...path])
 }
 
-const isoDate = /^(?:\d{4}|[+-]\d{6})-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/
+const isoDate =
+  /^(?:\d{4}|[+-]\d{6})-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/
 // Reading digits takes more than linear time; this bounds it.
 const decimal = /^-?\d{1,10000}$/
 const oddNumbers: ReadonlySet<string> = new Set(['NaN', 'Infinity', '-Infinity', '-0'])

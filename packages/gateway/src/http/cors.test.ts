@@ -7,7 +7,12 @@ import { openGateway } from '../../test/open-gateway.ts'
 const page = 'https://shop.test'
 
 /** Sends one request with an `Origin` and returns the headers of the answer. */
-async function ask(cors: Cors, method: string, path: string, headers: Record<string, string>): Promise<Response> {
+async function ask(
+  cors: Cors,
+  method: string,
+  path: string,
+  headers: Record<string, string>,
+): Promise<Response> {
   const server = await openGateway({ cors })
   onTestFinished(() => server.gateway.stop({ timeout: 0 }))
   return fetch(server.url + path, { method, headers })
@@ -44,7 +49,10 @@ test('answers a preflight with what it asks for', async () => {
 const listed: Cors = { origins: [page], credentials: true }
 
 test('allows a listed origin with credentials', async () => {
-  for (const [method, headers] of [['POST', { origin: page }], ['OPTIONS', preflight]] as const) {
+  for (const [method, headers] of [
+    ['POST', { origin: page }],
+    ['OPTIONS', preflight],
+  ] as const) {
     const answer = await ask(listed, method, '/fixture/echo', headers)
     expect(answer.headers.get('access-control-allow-origin')).toBe(page)
     expect(answer.headers.get('access-control-allow-credentials')).toBe('true')
@@ -60,16 +68,19 @@ test('lets pages read errors too', async () => {
   }
 })
 
-test.each(['https://evil.test', 'https://shop.test.evil.test', 'http://shop.test', 'null', 'HTTPS://SHOP.TEST'])(
-  'does not allow %s',
-  async (origin) => {
-    const answer = await ask(listed, 'OPTIONS', '/fixture/echo', { ...preflight, origin })
-    expect(answer.headers.get('access-control-allow-origin')).toBe(null)
-    expect(answer.headers.get('access-control-allow-credentials')).toBe(null)
-    expect(answer.headers.get('access-control-allow-methods')).toBe(null)
-    expect(answer.headers.get('vary')).toBe('Origin')
-  },
-)
+test.each([
+  'https://evil.test',
+  'https://shop.test.evil.test',
+  'http://shop.test',
+  'null',
+  'HTTPS://SHOP.TEST',
+])('does not allow %s', async (origin) => {
+  const answer = await ask(listed, 'OPTIONS', '/fixture/echo', { ...preflight, origin })
+  expect(answer.headers.get('access-control-allow-origin')).toBe(null)
+  expect(answer.headers.get('access-control-allow-credentials')).toBe(null)
+  expect(answer.headers.get('access-control-allow-methods')).toBe(null)
+  expect(answer.headers.get('vary')).toBe('Origin')
+})
 
 test('tells caches about the origin without one', async () => {
   const answer = await ask(listed, 'GET', '/fixture/read/echo?input=1', {})

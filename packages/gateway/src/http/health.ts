@@ -6,7 +6,11 @@ export interface HealthAnswer {
 }
 
 /** Answers `/healthz` (is the process alive) and `/readyz` (may it be sent traffic). */
-export function answerHealth(path: string, health: Health, draining: boolean): HealthAnswer | undefined {
+export function answerHealth(
+  path: string,
+  health: Health,
+  draining: boolean,
+): HealthAnswer | undefined {
   switch (path) {
     case '/healthz':
       return { status: health.live ? 200 : 503, text: JSON.stringify({ live: health.live }) }

@@ -17,7 +17,11 @@ afterAll(() => server.gateway.stop({ timeout: 0 }))
 
 const json = { 'content-type': 'application/json' }
 
-function post(path: string, body?: string, headers: Record<string, string> = json): Promise<Response> {
+function post(
+  path: string,
+  body?: string,
+  headers: Record<string, string> = json,
+): Promise<Response> {
   return fetch(server.url + path, { method: 'POST', body: body ?? null, headers })
 }
 
@@ -39,8 +43,11 @@ describe('a call', () => {
 
   test('takes a missing body as an empty input', async () => {
     await post('/fixture/echo', undefined, {})
-    expect(server.host.events.findLast(({ type }) => type === 'call')).toMatchObject({ input: undefined })
-    const chunked = 'POST /fixture/echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\n'
+    expect(server.host.events.findLast(({ type }) => type === 'call')).toMatchObject({
+      input: undefined,
+    })
+    const chunked =
+      'POST /fixture/echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\n'
     expect(parseAnswer(await exchangeRaw(server.port, chunked))?.status).toBe(204)
   })
 
@@ -60,7 +67,10 @@ describe('a call', () => {
     expect(problem.code).toBe('internal_error')
     expect(problem.detail).toContain('items[0].callback')
     const line = server.logger.lines.at(-1)
-    expect(line).toMatchObject({ level: 'error', fields: { id: problem.id, procedure: 'unsendable' } })
+    expect(line).toMatchObject({
+      level: 'error',
+      fields: { id: problem.id, procedure: 'unsendable' },
+    })
   })
 
   test('answers an error as a problem', async () => {
@@ -118,7 +128,8 @@ describe('a readonly procedure', () => {
   })
 
   test('refuses a GET with a body', async () => {
-    const text = 'GET /fixture/read/echo HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}'
+    const text =
+      'GET /fixture/read/echo HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}'
     expect(parseAnswer(await exchangeRaw(server.port, text))?.status).toBe(400)
   })
 })
@@ -132,7 +143,7 @@ describe('a refusal', () => {
     ['/fixture', 404, 'has no procedure'],
     ['/', 404, 'There is no app'],
     ['/fixture/echo/', 404, 'Did you mean /fixture/echo?'],
-    ['//fixture/echo', 404, 'There is no app'],
+    ['//fixture/echo', 404, 'Did you mean /fixture/echo?'],
     ['/fixture//echo', 404, 'Did you mean /fixture/echo?'],
     ['/fixture%2Fecho', 404, 'There is no app'],
     ['/fixture/read%2fecho', 404, 'has no procedure'],
@@ -279,7 +290,9 @@ describe('the connection', () => {
 
   test('has an id of its own per request', async () => {
     await Promise.all([post('/fixture/echo'), post('/fixture/echo')])
-    const ids = server.host.events.flatMap((event) => (event.type === 'open' ? [event.connection.id] : []))
+    const ids = server.host.events.flatMap((event) =>
+      event.type === 'open' ? [event.connection.id] : [],
+    )
     expect(new Set(ids).size).toBe(ids.length)
   })
 })

@@ -1,16 +1,16 @@
 import type { IncomingMessage } from 'node:http'
 
 import type { Connection } from '../host.ts'
-import type { ExchangeContext } from './exchange-context.ts'
+import type { HttpExchange } from './http-exchange.ts'
 
 /** Describes a request as a connection of its own: plain data, fit for another thread. */
-export function createConnection(context: ExchangeContext, request: IncomingMessage): Connection {
+export function createConnection({ context, client, request }: HttpExchange): Connection {
   return {
     id: context.nextId(),
     transport: context.transport,
     protocol: 'http',
     headers: joinHeaders(request),
-    remoteAddress: request.socket.remoteAddress ?? '',
+    remoteAddress: client.remoteAddress,
   }
 }
 

@@ -11,10 +11,18 @@ import type { HeaderList } from './cors.ts'
 import type { ExchangeContext } from './exchange-context.ts'
 import { answerHealth } from './health.ts'
 import { createConnection } from './http-connection.ts'
-import { endLingering } from './linger.ts'
+import type { HttpClient } from './http-connections.ts'
 import { announcedSize, announcesBody, receiveBody } from './request-body.ts'
-import type { IndexedRoute, RouteIndex } from './route-index.ts'
+import { describeUnknown, type IndexedRoute, type RouteIndex } from './route-index.ts'
+import { type Answer, type AnswerTarget, sendAnswer, sendEmpty } from './send-answer.ts'
 import { decodePath, readPath, readQuery } from './target.ts'
+
+/** Who takes part in an exchange. */
+export interface ExchangeParties {
+  readonly client: HttpClient
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+}
 
 /**
  * One request and its answer. It goes through these states, each at most once:
@@ -24,22 +32,24 @@ import { decodePath, readPath, readQuery } from './target.ts'
  * - *answered*: the answer was handed to the socket;
  * - *closed*: the answer has left, or the client has gone. From any state.
  */
-export class HttpExchange {
+export class HttpExchange implements AnswerTarget {
+  readonly context: ExchangeContext
+  readonly client: HttpClient
   readonly request: IncomingMessage
   readonly response: ServerResponse
   /** The client waits for `100 Continue` before it sends the body. */
   awaitsContinue = false
-  private readonly context: ExchangeContext
   private route: IndexedRoute | undefined
   private inputFormat: Format | undefined
   private format: Format = plainJson
   private session: Session | undefined
   private closed = false
 
-  constructor(context: ExchangeContext, request: IncomingMessage, response: ServerResponse) {
+  constructor(context: ExchangeContext, parties: ExchangeParties) {
     this.context = context
-    this.request = request
-    this.response = response
+    this.client = parties.client
+    this.request = parties.request
+    this.response = parties.response
   }
 
   /** Whether nothing of an answer exists yet and none is being made. */
@@ -50,7 +60,10 @@ export class HttpExchange {
   handle(): void {
     const target = this.request.url ?? '/'
     if (!hasOneHost(this.request)) {
-      return this.refuse({ code: 'bad_request', message: 'A request needs exactly one Host header.' })
+      return this.refuse({
+        code: 'bad_request',
+        message: 'A request needs exactly one Host header.',
+      })
     }
     if (this.request.method === 'OPTIONS' && this.answerPreflight()) return
     const index = this.context.routes()
@@ -76,7 +89,12 @@ export class HttpExchange {
     const problem = createProblem(error, status)
     const retry = problem.status === 503 ? ['Retry-After', retryAfter] : []
     const text = this.encodeProblem(problem)
-    this.send(problem.status, problemContentType, text, [...(headers ?? []), ...retry])
+    this.send({
+      status: problem.status,
+      contentType: problemContentType,
+      text,
+      headers: [...(headers ?? []), ...retry],
+    })
   }
 
   /** Answers for what should never be thrown, so that one request can't end the process. */
@@ -89,7 +107,10 @@ export class HttpExchange {
     const route = decoded === undefined ? undefined : index.paths.get(decoded)
     if (route !== undefined) return route
     if (decoded === undefined) {
-      this.refuse({ code: 'bad_request', message: 'The percent-encoding of the path is malformed.' })
+      this.refuse({
+        code: 'bad_request',
+        message: 'The percent-encoding of the path is malformed.',
+      })
     } else if (!this.answerWithoutRoute(decoded)) {
       this.refuse({ code: 'not_found', message: describeUnknown(decoded, index) })
     }
@@ -105,7 +126,8 @@ export class HttpExchange {
     const health = answerHealth(path, this.context.host.health(), this.context.draining)
     if (health === undefined) return false
     if (method === 'GET' || method === 'HEAD') {
-      this.send(health.status, plainJson.contentType, health.text, ['Cache-Control', 'no-store'])
+      const headers: HeaderList = ['Cache-Control', 'no-store']
+      this.send({ ...health, contentType: plainJson.contentType, headers })
     } else {
       this.refuseMethod('GET, HEAD, OPTIONS')
     }
@@ -163,12 +185,14 @@ export class HttpExchange {
     const size = announcedSize(this.request)
     this.inputFormat = contentType === undefined ? undefined : formatOf(contentType)
     // A chunked body may turn out to be empty, and then needs no type.
-    const untyped = this.inputFormat === undefined && (contentType !== undefined || size !== undefined)
+    const untyped =
+      this.inputFormat === undefined && (contentType !== undefined || size !== undefined)
     if (untyped) return this.refuseMediaType()
     const encoding = headers['content-encoding']
     if (encoding !== undefined && encoding !== 'identity') return this.refuseMediaType()
     if (size !== undefined && size > this.context.limits.bodySize) return this.bodyTooLarge()
     if (this.awaitsContinue) this.response.writeContinue()
+    this.awaitsContinue = false
     receiveBody(this.request, this.context.limits.bodySize, this)
   }
 
@@ -187,7 +211,10 @@ export class HttpExchange {
   private refuseMediaType(): void {
     const types = formats.map(({ contentType }) => contentType).join(' or ')
     const message = `Send the input as ${types}, in UTF-8, without a Content-Encoding.`
-    this.refuse({ code: 'unsupported_media_type', message }, undefined, ['Accept-Post', types.replace(' or ', ', ')])
+    this.refuse({ code: 'unsupported_media_type', message }, undefined, [
+      'Accept-Post',
+      types.replace(' or ', ', '),
+    ])
   }
 
   private decode(format: Format, body: string | Uint8Array): void {
@@ -206,7 +233,7 @@ export class HttpExchange {
     const route = this.route
     if (route === undefined) return
     try {
-      this.session = host.open(createConnection(this.context, this.request), route.app)
+      this.session = host.open(createConnection(this), route.app)
       const outcome = await host.call(this.session, { id: 0, procedure: route.procedure, input })
       if (this.closed) return
       if (outcome.type === 'error') this.refuse(outcome.error)
@@ -227,7 +254,7 @@ export class HttpExchange {
       const message = error instanceof FormatError ? error.message : failure.message
       return this.refuse({ ...failure, message })
     }
-    this.send(200, this.format.contentType, text)
+    this.send({ status: 200, contentType: this.format.contentType, text })
   }
 
   /** `data` comes from the application, so it may hold anything; the rest is plain. */
@@ -240,52 +267,12 @@ export class HttpExchange {
     }
   }
 
-  private send(
-    status: number,
-    contentType: string,
-    text: string | Uint8Array,
-    more?: HeaderList,
-  ): void {
-    const { response, request, context } = this
-    if (this.closed || response.headersSent) return
-    const headers: HeaderList = ['Content-Type', contentType, 'Content-Length', Buffer.byteLength(text)]
-    headers.push('X-Content-Type-Options', 'nosniff')
-    // A GET may be stored by a cache, and what it gets depends on what it accepts.
-    if (request.method !== 'POST') headers.push('Vary', 'Accept')
-    if (more !== undefined) headers.push(...more)
-    if (context.cors !== undefined) headers.push(...context.cors.answerHeaders(request.headers))
-    if (context.draining) response.shouldKeepAlive = false
-    if (status >= 400 && this.hasUnwantedBody()) return this.sendLingering(status, headers, text)
-    response.writeHead(status, headers).end(text)
-    this.boundSlowReader()
+  private send(answer: Answer): void {
+    if (!this.closed && !this.response.headersSent) sendAnswer(this, answer)
   }
 
-  private sendEmpty(more: HeaderList): void {
-    const { response, request, context } = this
-    if (this.closed || response.headersSent) return
-    const cors = context.cors?.answerHeaders(request.headers) ?? []
-    if (context.draining) response.shouldKeepAlive = false
-    response.writeHead(204, [...more, ...cors]).end()
-  }
-
-  private sendLingering(status: number, headers: HeaderList, text: string | Uint8Array): void {
-    const { response, request, context } = this
-    response.shouldKeepAlive = false
-    response.writeHead(status, headers)
-    endLingering({ request, response, text, maxBytes: context.limits.bodySize })
-  }
-
-  /** A body of an acceptable size is skipped, so that the connection can be used again. */
-  private hasUnwantedBody(): boolean {
-    const { request, context } = this
-    if (request.complete || !announcesBody(request) || this.awaitsContinue) return false
-    return (announcedSize(request) ?? Infinity) > context.limits.bodySize
-  }
-
-  /** A client that takes nothing of its answer is as slow as one that sends nothing. */
-  private boundSlowReader(): void {
-    const { socket } = this.request
-    if (socket.writableLength > 0) socket.setTimeout(this.context.limits.requestTimeout)
+  private sendEmpty(headers: HeaderList): void {
+    if (!this.closed && !this.response.headersSent) sendEmpty(this, headers)
   }
 
   private closeSession(): void {
@@ -314,12 +301,4 @@ const retryAfter = 1
 /** Two hosts would let a proxy and this server read one request in two ways. */
 function hasOneHost({ headers, httpVersion }: IncomingMessage): boolean {
   return headers.host === undefined ? httpVersion === '1.0' : !headers.host.includes(',')
-}
-
-function describeUnknown(path: string, index: RouteIndex): string {
-  const [, app = '', ...rest] = path.slice(0, 200).split('/')
-  if (!index.apps.has(app)) return `There is no app ${JSON.stringify(app)} here.`
-  const tidy = path.replace(/\/+/g, '/').replace(/\/$/, '')
-  const hint = tidy !== path && index.paths.has(tidy) ? ` Did you mean ${tidy}?` : ''
-  return `The app ${JSON.stringify(app)} has no procedure ${JSON.stringify(rest.join('/'))}.${hint}`
 }

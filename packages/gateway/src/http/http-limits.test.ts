@@ -6,7 +6,13 @@ import type { Limits } from '@neemata/gateway'
 
 import type { FixtureHost } from '../../test/fixture-host.ts'
 import { type OpenGateway, openGateway } from '../../test/open-gateway.ts'
-import { exchangeRaw, openSocket, parseAnswer, readAnswer, readToEnd } from '../../test/raw-client.ts'
+import {
+  exchangeRaw,
+  openSocket,
+  parseAnswer,
+  readAnswer,
+  readToEnd,
+} from '../../test/raw-client.ts'
 
 const head = 'POST /fixture/echo HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n'
 
@@ -21,8 +27,14 @@ test('takes a body of exactly the limit', async () => {
   const text = JSON.stringify('12345678')
   const sized = `${head}Connection: close\r\nContent-Length: 10\r\n\r\n${text}`
   const chunked = `${head}Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n6\r\n${text.slice(0, 6)}\r\n4\r\n${text.slice(6)}\r\n0\r\n\r\n`
-  expect(parseAnswer(await exchangeRaw(server.port, sized))).toMatchObject({ status: 200, body: text })
-  expect(parseAnswer(await exchangeRaw(server.port, chunked))).toMatchObject({ status: 200, body: text })
+  expect(parseAnswer(await exchangeRaw(server.port, sized))).toMatchObject({
+    status: 200,
+    body: text,
+  })
+  expect(parseAnswer(await exchangeRaw(server.port, chunked))).toMatchObject({
+    status: 200,
+    body: text,
+  })
 })
 
 test('refuses a larger announced body unread', async () => {
@@ -65,8 +77,15 @@ test('tells a large sender why, through fetch', async () => {
 test('asks for no body that it would refuse', async () => {
   const server = await open({ bodySize: 10 })
   const expecting = `${head}Expect: 100-continue\r\n`
-  const refused = await exchangeRaw(server.port, `${expecting}Connection: close\r\nContent-Length: 11\r\n\r\n`)
+  const refused = await exchangeRaw(
+    server.port,
+    `${expecting}Connection: close\r\nContent-Length: 11\r\n\r\n`,
+  )
   expect(refused).toMatch(/^HTTP\/1\.1 413 /)
+  // The body was not asked for and may come or not, so the connection can't go on.
+  const unwanted = expecting.replace('application/json', 'text/plain')
+  const untyped = await exchangeRaw(server.port, `${unwanted}Content-Length: 2\r\n\r\n`)
+  expect(parseAnswer(untyped)?.headers.get('connection')).toBe('close')
   const socket = await openSocket(server.port)
   socket.write(`${expecting}Content-Length: 2\r\n\r\n`)
   const [go] = (await once(socket, 'data')) as [Buffer]
@@ -91,7 +110,9 @@ test('refuses input that is nested too deep', async () => {
   expect((await post('[[[1]]]')).status).toBe(200)
   const refused = await post('[[[[1]]]]')
   expect(refused.status).toBe(400)
-  expect(await refused.json()).toMatchObject({ detail: 'Nested deeper than the limit: at [0][0][0].' })
+  expect(await refused.json()).toMatchObject({
+    detail: 'Nested deeper than the limit: at [0][0][0].',
+  })
 })
 
 test('cuts a client that is slow with headers', async () => {

@@ -1,18 +1,15 @@
-import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 
 import { GatewayError } from '../gateway-error.ts'
 import type { Limits } from '../limits.ts'
+import type { WireError } from '../protocol/wire-error.ts'
 import type { Transport, TransportAddress, TransportContext } from '../transport.ts'
-import { closeSoon, readClientError, rejectSocket } from './client-error.ts'
-import { createCorsPolicy } from './cors.ts'
-import type { ExchangeContext } from './exchange-context.ts'
+import { rejectSocket } from './client-error.ts'
 import { HttpExchange } from './http-exchange.ts'
 import type { HttpTransportOptions } from './http-transport.ts'
 import { createListenError, formatAuthority } from './listen-error.ts'
-import { createRouteIndex, type RouteIndex } from './route-index.ts'
+import { ListenerContext } from './listener-context.ts'
 
 /**
  * An HTTP server in front of the host. It is *new*, then *listening*; when *draining* it still accepts
@@ -25,7 +22,6 @@ export class HttpListener implements Transport {
   private context: ListenerContext | undefined
   private bound: TransportAddress | undefined
   private stopping: Promise<void> | undefined
-  private readonly sockets = new Set<Socket>()
 
   constructor(name: string, options: HttpTransportOptions) {
     this.name = name
@@ -62,9 +58,8 @@ export class HttpListener implements Transport {
   private attach(server: Server, context: ListenerContext): void {
     server.on('request', (request, response) => handle(context, request, response, false))
     server.on('checkContinue', (request, response) => handle(context, request, response, true))
-    server.on('connection', (socket: Socket) => {
-      this.sockets.add(socket)
-      socket.once('close', () => this.sockets.delete(socket))
+    server.on('connection', (socket) => {
+      context.connections.open(socket)
     })
     server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
       const error = { code: 'method_not_allowed', message: 'CONNECT is not allowed.' } as const
@@ -75,7 +70,7 @@ export class HttpListener implements Transport {
       // The parser reports again for each piece that follows the first bad one.
       if (seen.has(socket)) return
       seen.add(socket)
-      context.handleClientError(error, socket)
+      context.connections.handleError(error, socket)
     })
   }
 
@@ -104,92 +99,14 @@ export class HttpListener implements Transport {
     if (server === undefined || context === undefined) return
     const deadline = performance.now() + timeout
     this.drain()
-    await context.waitUntilIdle(timeout)
+    await context.connections.waitUntilIdle(timeout)
     this.bound = undefined
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-    context.abandon()
-    for (const socket of this.sockets) socket.destroySoon()
-    const timer = setTimeout(() => server.closeAllConnections(), Math.max(0, deadline - performance.now()))
+    context.connections.close()
+    const left = Math.max(0, deadline - performance.now())
+    const timer = setTimeout(() => context.connections.destroy(), left)
     await closed
     clearTimeout(timer)
-  }
-}
-
-class ListenerContext implements ExchangeContext {
-  readonly transport: string
-  readonly host: ExchangeContext['host']
-  readonly limits: Limits
-  readonly decodeOptions: ExchangeContext['decodeOptions']
-  readonly logger: ExchangeContext['logger']
-  readonly cors: ExchangeContext['cors']
-  draining = false
-  private readonly active = new Set<HttpExchange>()
-  private readonly idPrefix = `${randomBytes(6).toString('hex')}-`
-  private count = 0
-  private index: RouteIndex
-  private onIdle: (() => void) | undefined
-
-  constructor(transport: string, context: TransportContext, options: HttpTransportOptions) {
-    this.transport = transport
-    this.host = context.host
-    this.limits = context.limits
-    this.decodeOptions = { maxDepth: context.limits.decodeDepth }
-    this.logger = context.logger
-    this.cors = createCorsPolicy(options.cors)
-    this.index = createRouteIndex(context.host.routes(), transport)
-  }
-
-  routes(): RouteIndex {
-    const table = this.host.routes()
-    if (table !== this.index.table) this.index = createRouteIndex(table, this.transport)
-    return this.index
-  }
-
-  nextId(): string {
-    return this.idPrefix + (this.count++).toString(36)
-  }
-
-  /** What comes while draining is refused at once, so nobody waits for it. */
-  started(exchange: HttpExchange): void {
-    if (!this.draining) this.active.add(exchange)
-  }
-
-  finished(exchange: HttpExchange): void {
-    this.active.delete(exchange)
-    if (this.active.size === 0) this.onIdle?.()
-  }
-
-  /** Resolves when the last answer has left, or after `timeout` ms. */
-  waitUntilIdle(timeout: number): Promise<void> {
-    if (this.active.size === 0) return Promise.resolve()
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, timeout)
-      this.onIdle = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
-  }
-
-  /** Ends the calls that are out of time, with their connections. */
-  abandon(): void {
-    for (const exchange of this.active) {
-      exchange.request.socket.destroy()
-      exchange.close()
-    }
-  }
-
-  handleClientError(error: Error, socket: Duplex): void {
-    const rejection = readClientError(error)
-    if (rejection === undefined) return void socket.destroy()
-    const pending = [...this.active].filter(({ request }) => request.socket === socket)
-    if (pending.length === 0) return rejectSocket(socket, rejection)
-    // Answers that are due go first; a request whose own body broke gets this as its answer.
-    for (const exchange of pending) {
-      exchange.response.shouldKeepAlive = false
-      if (exchange.isReceiving) exchange.refuse(rejection.error, rejection.status)
-    }
-    pending.at(-1)?.response.once('close', () => closeSoon(socket))
   }
 }
 
@@ -199,15 +116,25 @@ function handle(
   response: ServerResponse,
   awaitsContinue: boolean,
 ): void {
-  const exchange = new HttpExchange(context, request, response)
+  const client = context.connections.of(request.socket)
+  // A socket that the shutdown has cut already.
+  if (client === undefined) return
+  const exchange = new HttpExchange(context, { client, request, response })
   exchange.awaitsContinue = awaitsContinue
-  context.started(exchange)
+  // What comes while draining is refused at once, so nobody waits for it.
+  const admitted = context.draining || context.connections.add(exchange)
   response.on('close', () => exchange.close())
   try {
-    exchange.handle()
+    if (admitted) exchange.handle()
+    else exchange.refuse(tooManyPipelined)
   } catch (error) {
     exchange.fail(error)
   }
+}
+
+const tooManyPipelined: WireError = {
+  code: 'too_many_requests',
+  message: 'Too many calls wait for their answers on this connection.',
 }
 
 function resolveServerOptions(limits: Limits) {

@@ -3,7 +3,13 @@ import { once } from 'node:events'
 import { expect, test } from 'vitest'
 
 import { openGateway } from '../../test/open-gateway.ts'
-import { exchangeRaw, openSocket, parseAnswer, readAnswer, readToEnd } from '../../test/raw-client.ts'
+import {
+  exchangeRaw,
+  openSocket,
+  parseAnswer,
+  readAnswer,
+  readToEnd,
+} from '../../test/raw-client.ts'
 
 const echo = 'POST /fixture/echo HTTP/1.1\r\nHost: a\r\n\r\n'
 const wait = 'POST /fixture/wait HTTP/1.1\r\nHost: a\r\n\r\n'
@@ -90,11 +96,37 @@ test('closes a session once for each disconnect', async () => {
   const sockets = await Promise.all(Array.from({ length: 10 }, () => openSocket(server.port)))
   for (const socket of sockets) socket.write(wait)
   await server.host.until('call', 10)
-  for (const [index, socket] of sockets.entries()) index % 2 === 0 ? socket.destroy() : socket.resetAndDestroy()
+  for (const [index, socket] of sockets.entries())
+    index % 2 === 0 ? socket.destroy() : socket.resetAndDestroy()
   await server.host.until('close', 10)
   await server.gateway.stop({ timeout: 10_000 })
   expect(server.host.count('close')).toBe(10)
   expect(server.logger.lines).toEqual([])
+})
+
+test('closes the sessions of pipelined calls', async () => {
+  const server = await openGateway()
+  const socket = await openSocket(server.port)
+  const body = 'Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}'
+  socket.write(wait + wait.replace('\r\n\r\n', `\r\n${body}`) + wait)
+  await server.host.until('call', 3)
+  socket.destroy()
+  await server.host.until('close', 3)
+  await server.gateway.stop({ timeout: 60_000 })
+  expect(server.host.count('close')).toBe(3)
+})
+
+test('refuses to pipeline without end', async () => {
+  const server = await openGateway()
+  const socket = await openSocket(server.port)
+  const text = readToEnd(socket)
+  socket.write(wait.repeat(65) + echo.replace('Host: a', 'Host: a\r\nConnection: close'))
+  await server.host.until('call', 64)
+  server.host.release()
+  const statuses = (await text).match(/(?<=HTTP\/1\.1 )\d+/g)
+  expect(statuses?.filter((status) => status === '200')).toHaveLength(64)
+  expect(statuses?.slice(64)).toEqual(['429', '429'])
+  await server.gateway.stop({ timeout: 0 })
 })
 
 test('loses no call under load', async () => {
@@ -103,7 +135,9 @@ test('loses no call under load', async () => {
   const statuses = new Set<number>()
   const caller = async (): Promise<void> => {
     for (;;) {
-      const response = await fetch(`${server.url}/fixture/nothing`, { method: 'POST' }).catch(() => undefined)
+      const response = await fetch(`${server.url}/fixture/nothing`, { method: 'POST' }).catch(
+        () => undefined,
+      )
       if (response === undefined) return
       statuses.add(response.status)
       if (response.status !== 204) return

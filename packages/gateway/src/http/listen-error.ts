@@ -41,7 +41,10 @@ function explain(errno: string, { host, port }: ListenTarget, option: string): E
     case 'EPERM':
       return {
         code: 'permission_denied',
-        why: port < 1024 ? `port ${port} needs a privilege that this user lacks` : 'the system refuses it',
+        why:
+          port < 1024
+            ? `port ${port} needs a privilege that this user lacks`
+            : 'the system refuses it',
         remedy: `Use a port from 1024 up: ${movePort}.`,
       }
     case 'EADDRNOTAVAIL':

@@ -20,11 +20,7 @@ export interface BodyReceiver {
 }
 
 /** Collects a request's body, up to a limit in bytes. */
-export function receiveBody(
-  request: IncomingMessage,
-  limit: number,
-  receiver: BodyReceiver,
-): void {
+export function receiveBody(request: IncomingMessage, limit: number, receiver: BodyReceiver): void {
   new BodyCollector(request, limit, receiver).start()
 }
 

@@ -25,6 +25,21 @@ export function createRouteIndex(table: RouteTable, transport: string): RouteInd
   }
 }
 
+/** Says which part of a decoded path is unknown, and what may have been meant. */
+export function describeUnknown(path: string, { apps, paths }: RouteIndex): string {
+  const [, app = '', ...rest] = path.slice(0, longestName).split('/')
+  const procedure = JSON.stringify(rest.join('/'))
+  const known = apps.has(app)
+  const what = known
+    ? `The app ${JSON.stringify(app)} has no procedure ${procedure}.`
+    : `There is no app ${JSON.stringify(app)} here.`
+  const tidy = `/${path.split('/').filter(Boolean).join('/')}`
+  return tidy !== path && paths.has(tidy) ? `${what} Did you mean ${tidy}?` : what
+}
+
+/** Characters of a stranger's path that are worth repeating. */
+const longestName = 200
+
 function listRoutes(app: string, routes: AppRoutes): [string, IndexedRoute][] {
   return [...routes.procedures].map(([procedure, route]) => [
     `/${app}/${procedure}`,

@@ -24,7 +24,10 @@ export interface AppCall {
  * @throws ApiError what the target's pipeline failed with
  * @throws NeemataError NM7302 or NM7303
  */
-export async function callApp(caller: Call, { context, plan, input, options }: AppCall): Promise<unknown> {
+export async function callApp(
+  caller: Call,
+  { context, plan, input, options }: AppCall,
+): Promise<unknown> {
   caller.assertRunning()
   if (caller.depth > deepestNesting) throw nestedTooDeeply(caller, plan)
   const name = `${plan.app}/${plan.procedure}`

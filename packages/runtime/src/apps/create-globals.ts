@@ -18,7 +18,11 @@ export async function createGlobals(app: BoundApp, container: Container): Promis
   const cause: unknown = failed.reason
   const label = culpritOf(cause) ?? 'An injectable'
   const reason = cause instanceof Error ? cause.message : String(cause)
-  throw new NeemataError('NM7204', `"${label}" of the app "${app.name}" could not be created: ${reason}`, { cause })
+  throw new NeemataError(
+    'NM7204',
+    `"${label}" of the app "${app.name}" could not be created: ${reason}`,
+    { cause },
+  )
 }
 
 function findGlobals({ identity, procedures }: BoundApp): Node[] {

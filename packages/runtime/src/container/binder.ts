@@ -9,7 +9,14 @@ import {
 
 import { NeemataError } from '../errors/neemata-error.ts'
 import { type DependencyPath, pathTo, renderPath } from './dependency-path.ts'
-import { type FactoryNode, type Level, livesShorter, type NamedNode, type Node, shortestLevel } from './node.ts'
+import {
+  type FactoryNode,
+  type Level,
+  livesShorter,
+  type NamedNode,
+  type Node,
+  shortestLevel,
+} from './node.ts'
 
 /** A token whose value comes from the runtime itself. */
 export interface RuntimeTokenRequest {
@@ -78,7 +85,10 @@ export class Binder {
     const known = this.#bindings.get(key)
     if (known) return known
     if (this.#open.has(key)) {
-      throw new NeemataError('NM7202', `These depend on each other in a circle: ${renderPath(path)}`)
+      throw new NeemataError(
+        'NM7202',
+        `These depend on each other in a circle: ${renderPath(path)}`,
+      )
     }
     this.#open.add(key)
     try {
@@ -109,7 +119,8 @@ export class Binder {
         return this.#bindFactory(injectable, source, path)
       case 'token': {
         const { key, argument } = source
-        const node = key === undefined ? undefined : this.#bindRuntimeToken?.({ key, argument, path })
+        const node =
+          key === undefined ? undefined : this.#bindRuntimeToken?.({ key, argument, path })
         if (node) return { node, ownedByApp }
         throw new NeemataError('NM7201', `Nothing provides a value here: ${renderPath(path)}`)
       }
@@ -133,7 +144,11 @@ export class Binder {
     const sourcePath = pathTo(path, standIn, 'its provision')
     const binding = this.#bind(standIn, sourcePath)
     if (livesShorter(binding.node.level, shortestAllowed(token.scope))) {
-      throw scopeViolation({ path: sourcePath, dependant: token.scope, dependency: binding.node.level })
+      throw scopeViolation({
+        path: sourcePath,
+        dependant: token.scope,
+        dependency: binding.node.level,
+      })
     }
     return { node: binding.node, ownedByApp: ownedByApp || binding.ownedByApp }
   }

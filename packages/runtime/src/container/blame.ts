@@ -2,7 +2,8 @@ const culprits = new WeakMap<object, string>()
 
 /** Remembers whose `create` threw an error, without changing the error: callers may test its class. */
 export function blame(error: unknown, label: string): unknown {
-  if (typeof error === 'object' && error !== null && !culprits.has(error)) culprits.set(error, label)
+  if (typeof error === 'object' && error !== null && !culprits.has(error))
+    culprits.set(error, label)
   return error
 }
 

@@ -73,7 +73,9 @@ function createGraph(shapes: readonly Shape[], log: Log): Injectable[] {
   for (const [index, { scope, dependencies, isAsync, slowDispose }] of shapes.entries()) {
     const reachable = [...graph.keys()].filter((at) => rank[shapes[at]!.scope] <= rank[scope])
     const uses = [
-      ...new Set(dependencies.map((n) => reachable[n % reachable.length]).filter((n) => n !== undefined)),
+      ...new Set(
+        dependencies.map((n) => reachable[n % reachable.length]).filter((n) => n !== undefined),
+      ),
     ]
     const make = () => {
       log.made.push({ index, uses })

@@ -219,7 +219,10 @@ export class Container {
       const result = node.dispose(value, context)
       if (!isThenable(result)) return
       if (await settleWithin(Promise.resolve(result), timeout)) return
-      logger.error({ injectable: node.label, timeout }, 'dispose takes too long, going on without it')
+      logger.error(
+        { injectable: node.label, timeout },
+        'dispose takes too long, going on without it',
+      )
     } catch (err) {
       logger.error({ err, injectable: node.label }, 'dispose failed')
     }

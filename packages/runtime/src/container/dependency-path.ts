@@ -12,11 +12,7 @@ export function pathFrom(label: string): DependencyPath {
 }
 
 /** The path to a dependency, under the injectable's own name or the one that its dependant uses. */
-export function pathTo(
-  from: DependencyPath,
-  injectable: Injectable,
-  name: string,
-): DependencyPath {
+export function pathTo(from: DependencyPath, injectable: Injectable, name: string): DependencyPath {
   return { label: injectable.label ?? name, from }
 }
 

@@ -54,5 +54,8 @@ export function livesShorter(a: Level, b: Level): boolean {
 
 /** The shortest-lived of some levels; `runtime` when there are none. */
 export function shortestLevel(levels: readonly Level[]): Level {
-  return levels.reduce((shortest, level) => (livesShorter(level, shortest) ? level : shortest), 'runtime')
+  return levels.reduce(
+    (shortest, level) => (livesShorter(level, shortest) ? level : shortest),
+    'runtime',
+  )
 }

@@ -33,7 +33,9 @@ export interface Inject {
 export const inject: Inject = Object.freeze({
   apps: Object.freeze(describeRuntimeToken<Apps, 'call'>({ key: 'apps', scope: 'call' })),
   logger: createLoggerInjectable(),
-  signal: Object.freeze(describeRuntimeToken<AbortSignal, 'call'>({ key: 'signal', scope: 'call' })),
+  signal: Object.freeze(
+    describeRuntimeToken<AbortSignal, 'call'>({ key: 'signal', scope: 'call' }),
+  ),
   identity: Object.freeze(
     describeRuntimeToken<Identity, 'connection'>({ key: 'identity', scope: 'connection' }),
   ),

@@ -48,7 +48,9 @@ function parseNumber(text: string): ParsedVariable {
 }
 
 function parsePort(text: string): ParsedVariable {
-  return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? { ok: true, value: Number(text) } : refused
+  return /^\d{1,5}$/.test(text) && Number(text) <= 65_535
+    ? { ok: true, value: Number(text) }
+    : refused
 }
 
 function parseBoolean(text: string): ParsedVariable {

@@ -59,13 +59,16 @@ test('reports everything at once', () => {
 
 test('refuses numbers and booleans that are none', () => {
   for (const text of ['abc', '1x', 'Infinity', ' ', 'true']) {
-    expect(() => readEnvironment({ n: { name: 'N', type: 'number', optional: false } }, { N: text }))
-      .toThrow(JSON.stringify(text))
+    expect(() =>
+      readEnvironment({ n: { name: 'N', type: 'number', optional: false } }, { N: text }),
+    ).toThrow(JSON.stringify(text))
   }
   for (const text of ['-1', '65536', '3.5', '0x10']) {
-    expect(() => readEnvironment({ n: { name: 'N', type: 'port', optional: false } }, { N: text }))
-      .toThrow('a port, 0 to 65535')
+    expect(() =>
+      readEnvironment({ n: { name: 'N', type: 'port', optional: false } }, { N: text }),
+    ).toThrow('a port, 0 to 65535')
   }
-  expect(() => readEnvironment({ n: { name: 'N', type: 'boolean', optional: false } }, { N: 'yes' }))
-    .toThrow('true or false')
+  expect(() =>
+    readEnvironment({ n: { name: 'N', type: 'boolean', optional: false } }, { N: 'yes' }),
+  ).toThrow('true or false')
 })

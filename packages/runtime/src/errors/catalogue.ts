@@ -113,4 +113,4 @@ export const catalogue = {
 } as const satisfies Readonly<Record<string, ErrorCatalogueEntry>>
 
 /** The code of an error that the runtime raises by itself. */
-export type ErrorCode = keyof typeof catalogue
+export type NeemataErrorCode = keyof typeof catalogue

@@ -1,4 +1,4 @@
-import { catalogue, type ErrorCode } from './catalogue.ts'
+import { catalogue, type NeemataErrorCode } from './catalogue.ts'
 
 export interface NeemataErrorOptions {
   readonly cause?: unknown
@@ -9,11 +9,11 @@ export interface NeemataErrorOptions {
 /** A mistake in how the system is put together or used, with a stable code and a remedy. */
 export class NeemataError extends Error {
   /** Stable; listed in docs/errors.md. */
-  readonly code: ErrorCode
+  readonly code: NeemataErrorCode
   /** What to do about it. */
   readonly hint: string
 
-  constructor(code: ErrorCode, message: string, options: NeemataErrorOptions = {}) {
+  constructor(code: NeemataErrorCode, message: string, options: NeemataErrorOptions = {}) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined)
     this.name = 'NeemataError'
     this.code = code

@@ -3,7 +3,8 @@ import { catalogue } from './catalogue.ts'
 /** The text of docs/errors.md. */
 export function renderErrorDocs(): string {
   const sections = Object.entries(catalogue).map(
-    ([code, { title, why, fix }]) => `## ${code}\n\n**${title}**\n\n${why}\n\n*What to do:* ${fix}\n`,
+    ([code, { title, why, fix }]) =>
+      `## ${code}\n\n**${title}**\n\n${why}\n\n*What to do:* ${fix}\n`,
   )
   return `${introduction}\n${sections.join('\n')}`
 }

@@ -59,11 +59,17 @@ export class LocalHost implements GatewayHost {
     if (!session.isOpen) return refuse({ code: 'cancelled', message: 'The connection was closed.' })
     const { plans, services } = session.context
     if (session.callCount >= services.callsPerSession) {
-      return refuse({ code: 'too_many_requests', message: 'Too many calls run on this connection.' })
+      return refuse({
+        code: 'too_many_requests',
+        message: 'Too many calls run on this connection.',
+      })
     }
     const plan = plans.get(procedure)
     if (plan) return runCall({ session, plan, input, requestId })
-    return refuse({ code: 'not_found', message: `There is no procedure "${session.app}/${procedure}".` })
+    return refuse({
+      code: 'not_found',
+      message: `There is no procedure "${session.app}/${procedure}".`,
+    })
   }
 
   cancel(session: HostSession, call: number): void {

@@ -69,7 +69,9 @@ function nameCulprit(step: string, error: unknown): NeemataError {
   const { message = String(error), remedy } = Object(error) as Partial<Record<string, unknown>>
   const hint = typeof remedy === 'string' ? remedy : undefined
   // The gateway's errors end with their remedy, which has its own place here.
-  const reason = String(message).replace(hint ?? '', '').trim()
+  const reason = String(message)
+    .replace(hint ?? '', '')
+    .trim()
   return new NeemataError('NM7401', `The start-up failed at ${step}: ${reason}`, {
     cause: error,
     hint,

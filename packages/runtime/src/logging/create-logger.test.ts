@@ -15,7 +15,13 @@ test('writes JSON with a level word and ISO time', () => {
   logger.debug('unseen')
   expect(output.lines).toHaveLength(1)
   const line = JSON.parse(output.lines[0] ?? '') as Record<string, unknown>
-  expect(line).toMatchObject({ level: 'warn', app: 'shop', order: 1, msg: 'late', pid: process.pid })
+  expect(line).toMatchObject({
+    level: 'warn',
+    app: 'shop',
+    order: 1,
+    msg: 'late',
+    pid: process.pid,
+  })
   expect(new Date(String(line['time'])).toISOString()).toBe(line['time'])
 })
 

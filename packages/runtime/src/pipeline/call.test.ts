@@ -2,7 +2,11 @@ import { ApiError, defineInjectable, defineProcedure } from '@neemata/applicatio
 import { afterEach, expect, test } from 'vitest'
 
 import { createDeferred } from '../../test/create-deferred.ts'
-import { createTestSystem, type TestSystem, type TestSystemOptions } from '../../test/create-test-system.ts'
+import {
+  createTestSystem,
+  type TestSystem,
+  type TestSystemOptions,
+} from '../../test/create-test-system.ts'
 import { inject } from '../declare/index.ts'
 
 let system: TestSystem | undefined
@@ -56,7 +60,7 @@ test('aborts the signal when the client leaves', async () => {
   const answer = call('/app/hang', undefined, { signal: client.signal })
   await running.promise
   client.abort()
-  await expect(answer).rejects.toThrow()
+  await expect(answer).rejects.toThrow('aborted')
   expect(await aborted.promise).toMatchObject({ code: 'cancelled' })
 })
 

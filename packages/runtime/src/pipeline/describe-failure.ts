@@ -41,7 +41,9 @@ function log(call: Call, err: Error): string {
 
 function findUnfitPart(error: ApiError): NeemataError | undefined {
   if (!Object.hasOwn(errorStatus, error.code)) {
-    return new NeemataError('NM7306', `"${error.code}" is not a code of ApiError.`, { cause: error })
+    return new NeemataError('NM7306', `"${error.code}" is not a code of ApiError.`, {
+      cause: error,
+    })
   }
   try {
     if (typeof error.data === 'object' || typeof error.data === 'function') {

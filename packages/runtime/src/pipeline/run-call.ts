@@ -1,4 +1,4 @@
-import type { CallOutcome } from '@neemata/gateway'
+import type { CallOutcome, WireError } from '@neemata/gateway'
 
 import { Call, type CallStart } from './call.ts'
 import { describeFailure } from './describe-failure.ts'
@@ -20,7 +20,16 @@ export function runCall(start: CallStart): Promise<CallOutcome> {
 async function fail(call: Call, thrown: unknown): Promise<void> {
   // Somebody who was told that the call timed out has no use for what the handler said later.
   if (call.settled) return finish(call, undefined)
-  finish(call, { type: 'error', error: await describeFailure(call, thrown) })
+  finish(call, { type: 'error', error: await describeSafely(call, thrown) })
+}
+
+/** An error whose own getters throw must not leave its caller without an answer. */
+async function describeSafely(call: Call, thrown: unknown): Promise<WireError> {
+  try {
+    return await describeFailure(call, thrown)
+  } catch {
+    return { code: 'internal_error', message: 'The call failed, and so did describing why.' }
+  }
 }
 
 /** The call's values are released before its caller goes on, so that the next call finds them free. */

@@ -9,7 +9,11 @@ import {
 import { afterEach, expect, test } from 'vitest'
 import { z } from 'zod'
 
-import { createTestSystem, type TestSystem, type TestSystemOptions } from '../../test/create-test-system.ts'
+import {
+  createTestSystem,
+  type TestSystem,
+  type TestSystemOptions,
+} from '../../test/create-test-system.ts'
 
 let system: TestSystem | undefined
 
@@ -215,7 +219,10 @@ test('shows unexpected errors in development', async () => {
     },
   })
   const { call } = await start({ mode: 'development', apps: { app: { procedures: { run } } } })
-  expect((await call('/app/run')).body).toMatchObject({ code: 'internal_error', detail: 'the cause' })
+  expect((await call('/app/run')).body).toMatchObject({
+    code: 'internal_error',
+    detail: 'the cause',
+  })
 })
 
 test('answers also when no error is thrown', async () => {

@@ -80,7 +80,8 @@ export class Session implements HostSession, SessionFrame {
   /** Ends one of the gateway's calls with `cancelled`; an unknown id is ignored. */
   cancel(requestId: number): void {
     for (const call of this.#calls) {
-      if (call.requestId === requestId) call.abort(new ApiError('cancelled', 'The call was cancelled.'))
+      if (call.requestId === requestId)
+        call.abort(new ApiError('cancelled', 'The call was cancelled.'))
     }
   }
 

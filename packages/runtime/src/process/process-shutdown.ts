@@ -1,3 +1,5 @@
+import { inspect } from 'node:util'
+
 import type { Logger } from '../declare/logger.ts'
 import type { Runtime } from '../runtime.ts'
 
@@ -48,7 +50,7 @@ export class ProcessShutdown {
 
   #onFatal(err: unknown, origin: string): void {
     if (this.#target) this.#target.logger.fatal({ err, origin }, 'fatal error')
-    else console.error(err)
+    else process.stderr.write(`${inspect(err)}\n`)
     if (!this.#isStopping) void this.#stop(1)
   }
 

@@ -145,5 +145,7 @@ test('shows the stack of the code that failed', async () => {
 test('shows what an unknown failure was', async () => {
   const server = start({ LOAD: 'fails' })
   expect(await server.exit).toBe(1)
-  expect(server.stderr.join('\n')).toMatch(/could not start[^]*TypeError: the module is broken\n\s+at/)
+  expect(server.stderr.join('\n')).toMatch(
+    /could not start[^]*TypeError: the module is broken\n\s+at/,
+  )
 })

@@ -2,6 +2,7 @@ import type { RuntimeConfig } from '../config.ts'
 import type { Logger } from '../declare/logger.ts'
 import { createLogger } from '../logging/create-logger.ts'
 import type { LogDestination } from '../logging/log-destination.ts'
+import type * as Pretty from '../logging/pretty.ts'
 import type { Mode } from '../pipeline/call-services.ts'
 import type { Registry } from '../registry.ts'
 import { createRuntime, type Runtime } from '../runtime.ts'
@@ -68,8 +69,8 @@ function announce(runtime: Runtime, logger: Logger): void {
 async function loadPretty(): Promise<LogDestination | undefined> {
   try {
     const url = import.meta.resolve('@neemata/runtime/pretty')
-    const pretty: typeof import('../logging/pretty.ts') = await import(/* @vite-ignore */ url)
-    return pretty.createPrettyDestination()
+    const { createPrettyDestination } = (await import(/* @vite-ignore */ url)) as typeof Pretty
+    return createPrettyDestination()
   } catch {
     return undefined
   }

@@ -27,7 +27,7 @@ const notQueued = -1
 export class TimerWheel {
   readonly #resolution: number
   readonly #now: () => number
-  readonly #slots = new Array<Timed | undefined>(slotCount).fill(undefined)
+  readonly #slots = Array.from<Timed | undefined>({ length: slotCount })
   #timer: NodeJS.Timeout | undefined
   #tick = 0
   #size = 0

@@ -1,12 +1,13 @@
 // A small server whose behaviour a test chooses by environment variables.
 import { defineInjectable, defineProcedure } from '@neemata/application'
 
-import { runProcess } from '../../src/index.ts'
-import { readEnvironment } from '../../src/index.ts'
+import { readEnvironment, runProcess } from '../../src/index.ts'
 import { createTestConfig, createTestRegistry } from '../create-test-system.ts'
 
 /** What users' code may well leave open. */
 setInterval(() => {}, 1_000)
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`)
 
 const db = defineInjectable({
   name: 'db',
@@ -15,7 +16,7 @@ const db = defineInjectable({
     return 'db'
   },
   dispose: () => {
-    console.log('db disposed')
+    say('db disposed')
     return process.env['DB'] === 'hangs' ? new Promise<void>(() => {}) : undefined
   },
 })
@@ -24,7 +25,7 @@ const procedures = {
   ping: defineProcedure({ dependencies: { db }, handler: () => 'pong' }),
   slow: defineProcedure({
     handler: async () => {
-      console.log('slow began')
+      say('slow began')
       await new Promise((resolve) => process.once('SIGTERM', resolve))
       await new Promise((resolve) => setImmediate(resolve))
       return 'slow done'
@@ -32,7 +33,7 @@ const procedures = {
   }),
   hang: defineProcedure({
     handler: () => {
-      console.log('hang began')
+      say('hang began')
       return new Promise(() => {})
     },
   }),

@@ -20,10 +20,10 @@ export function evaluateConditional(
   const test = interpreter.evaluate(expression.test, scope)
   const truthy = truthiness(test)
   if (truthy !== undefined) {
-    return interpreter.evaluate(truthy ? expression.then : expression.else, scope)
+    return interpreter.evaluate(truthy ? expression.whenTrue : expression.whenFalse, scope)
   }
-  const a = interpreter.evaluate(expression.then, scope)
-  const b = interpreter.evaluate(expression.else, scope)
+  const a = interpreter.evaluate(expression.whenTrue, scope)
+  const b = interpreter.evaluate(expression.whenFalse, scope)
   if (a.type === 'definition' && b.type === 'definition' && a.kind === b.kind) {
     if (a.identity === b.identity) return a
     if (a.kind !== 'router' && a.kind !== 'application') return either(a, b, place)

@@ -36,7 +36,7 @@ function runUntilSignal(session: DevSession): Promise<void> {
       session.stop().then(resolve, reject)
     }
     for (const signal of signals) process.on(signal, stop)
-    session.start().catch(reject)
+    session.run().catch(reject)
   })
 }
 

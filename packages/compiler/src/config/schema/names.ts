@@ -4,10 +4,13 @@ import { z } from 'zod'
 export const namePattern: RegExp = /^[a-z][a-zA-Z0-9]*$/
 
 /** The system answers under these names itself. */
-const ownRoutes: readonly string[] = ['healthz', 'readyz', 'docs', 'ws', '_neemata']
+const ownRoutes: ReadonlySet<string> = new Set(['healthz', 'readyz', 'docs', 'ws', '_neemata'])
 
 // `inject.apps` has apps as properties: these would hide what every object has, or make it a promise.
-const objectWords: readonly string[] = [...Object.getOwnPropertyNames(Object.prototype), 'then']
+const objectWords: ReadonlySet<string> = new Set([
+  ...Object.getOwnPropertyNames(Object.prototype),
+  'then',
+])
 
 const malformed =
   'must begin with a lower-case letter and hold only letters and digits ([a-z][a-zA-Z0-9]*)'
@@ -17,8 +20,8 @@ export const nameSchema = z.string().regex(namePattern, { error: malformed })
 
 /** A key that names an app. */
 export const appNameSchema = z.string().check(({ value, issues }) => {
-  if (ownRoutes.includes(value) || objectWords.includes(value)) {
-    const message = ownRoutes.includes(value)
+  if (ownRoutes.has(value) || objectWords.has(value)) {
+    const message = ownRoutes.has(value)
       ? 'is reserved: the system itself answers under it'
       : 'is reserved: generated code could not use it as a property'
     issues.push({ code: 'custom', input: value, message, params: { code: 'NM1031' } })
