@@ -7,8 +7,11 @@ import type { Provision } from './provision.ts'
 import type { Router } from './router.ts'
 
 /** One service: what it answers, who its callers are, and what surrounds every call. */
-export interface Application<Identity = any> extends Descriptor<'application'> {
-  readonly router: Router | undefined
+export interface Application<
+  Identity = any,
+  R extends Router | undefined = Router | undefined,
+> extends Descriptor<'application'> {
+  readonly router: R
   readonly identity: Injectable<Identity> | undefined
   readonly guards: readonly Guard[]
   readonly middleware: readonly Middleware[]
@@ -16,9 +19,9 @@ export interface Application<Identity = any> extends Descriptor<'application'> {
   readonly provide: readonly Provision[]
 }
 
-export interface ApplicationOptions<Identity> {
+export interface ApplicationOptions<Identity, R extends Router | undefined> {
   /** Read by the compiler; at run time the routes come from the generated registry. */
-  readonly router?: Router
+  readonly router?: R
   /**
    * Says who a connection's caller is: a structured-cloneable value, resolved once per session. If it
    * throws, the call fails. A call from another application carries that caller's identity instead.
@@ -40,11 +43,12 @@ export interface ApplicationOptions<Identity> {
  * @example
  * export default defineApplication({ router, identity, guards: [isCustomer] })
  */
-export function defineApplication<Identity = unknown>(
-  options: ApplicationOptions<Identity>,
-): Application<Identity> {
+export function defineApplication<Identity = unknown, R extends Router | undefined = undefined>(
+  options: ApplicationOptions<Identity, R>,
+): Application<Identity, R> {
   return createDescriptor('application', {
-    router: options.router,
+    // Without a router there is none to infer, and `R` is `undefined`.
+    router: options.router as R,
     identity: options.identity,
     guards: freezeList(options.guards),
     middleware: freezeList(options.middleware),

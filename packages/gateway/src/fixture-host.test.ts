@@ -1,7 +1,8 @@
-import { FixtureHost } from '../test/fixture-host.ts'
-import { describeHost } from '../test/host-suite.ts'
+import { describe, test } from 'vitest'
 
-describeHost('the fixture', async () => ({
-  host: new FixtureHost(),
-  dispose: () => Promise.resolve(),
-}))
+import { FixtureHost } from '../test/fixture-host.ts'
+import { hostBehaviours } from '../test/host-suite.ts'
+
+describe('the fixture as a host', () => {
+  test.each(Object.entries(hostBehaviours))('%s', (_, check) => check(new FixtureHost()))
+})

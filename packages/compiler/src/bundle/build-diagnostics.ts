@@ -3,6 +3,7 @@ import { stripVTControlCharacters } from 'node:util'
 
 import { createDiagnostic } from '../diagnostics/create-diagnostic.ts'
 import type { Diagnostic, SourcePlace } from '../diagnostics/diagnostic.ts'
+import { ownFilesCode } from './own-files.ts'
 import { findInstalledPackage } from './package-name.ts'
 
 /** The part of the bundler's errors and warnings that is read here. */
@@ -10,7 +11,9 @@ export interface BuildLog {
   readonly code?: string
   readonly message: string
   readonly id?: string
-  /** Despite its name, what an unresolved import asked for. */
+  readonly pluginCode?: unknown
+  readonly plugin?: string
+  /** The module that misses an export; despite the name, what an unresolved import asked for. */
   readonly exporter?: string
   readonly loc?: { readonly file?: string; readonly line: number; readonly column: number }
 }
@@ -32,7 +35,8 @@ export function explainWarning(log: BuildLog, root: string): Diagnostic | undefi
   const file = log.loc?.file ?? log.id
   if (file === undefined || findInstalledPackage(file) !== undefined) return undefined
   if (log.code === 'UNRESOLVED_IMPORT') return explainError(log, root)
-  return createDiagnostic('NM4106', { message: summarise(log.message), at: locate(log, root) })
+  const code = log.pluginCode === ownFilesCode ? 'NM4109' : 'NM4106'
+  return createDiagnostic(code, { message: summarise(log.message), at: locate(log, root) })
 }
 
 function explainError(log: BuildLog, root: string): Diagnostic {
@@ -50,9 +54,17 @@ function explainError(log: BuildLog, root: string): Diagnostic {
     }
     case 'MISSING_EXPORT': {
       const name = /^"([^"]+)"/.exec(message)?.[1] ?? ''
-      return createDiagnostic('NM4104', { message, at: locate(log, root, name.length) })
+      const exporter = log.exporter ?? ''
+      const from = findInstalledPackage(exporter) ?? relativeToRoot(exporter, root)
+      return createDiagnostic('NM4104', {
+        message: `'${name}' is not exported by ${from}.`,
+        at: locate(log, root, name.length),
+      })
     }
     default:
+      if (log.plugin === 'neemata:json') {
+        return createDiagnostic('NM4102', { message, at: locate(log, root) })
+      }
       return createDiagnostic('NM4105', { message, at: locate(log, root) })
   }
 }

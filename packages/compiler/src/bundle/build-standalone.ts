@@ -1,6 +1,7 @@
 import type { Plugin } from 'vite'
 
 import { type ExternalImport, keepExternal } from './external-packages.ts'
+import { warnAboutOwnFiles } from './own-files.ts'
 import { type BuildOutcome, runBuild, type RunBuildOptions } from './run-build.ts'
 import { detectUnbundleable } from './unbundleable.ts'
 
@@ -30,6 +31,7 @@ export async function buildStandalone(options: StandaloneOptions): Promise<Stand
       plugins: [
         keepExternal({ packages, found: externals }),
         detectUnbundleable(unfit),
+        warnAboutOwnFiles(),
         endEarly(() => unfit.size > known),
         ...options.plugins,
       ],

@@ -113,6 +113,21 @@ test('keeps two versions of a package apart', async () => {
   expect(runCopy(project).stdout).toBe('true two own\n')
 })
 
+test('copies native addons with their package', async () => {
+  const project = createProject({
+    ...entry,
+    'server.ts': `import kind from 'native'\nconsole.log(kind)\n`,
+    'node_modules/native/package.json': `{ "name": "native", "version": "1.0.0", "main": "index.js" }`,
+    'node_modules/native/index.js': `try {\n  module.exports = require('./addon.node')\n} catch (error) {\n  module.exports = error.code\n}\n`,
+    'node_modules/native/addon.node': 'no ELF',
+  })
+  const { diagnostics } = await build(project)
+  expect(diagnostics).toEqual([])
+  expect(project.read('dist/node_modules/native/addon.node')).toBe('no ELF')
+  // Found, and refused by the loader for what it holds.
+  expect(runCopy(project).stdout).toBe('ERR_DLOPEN_FAILED\n')
+})
+
 test('leaves out what the config says', async () => {
   const project = createProject({
     ...entry,
@@ -199,19 +214,21 @@ test('runs modules in the order of imports', async () => {
 
 test.each([
   ['a syntax error', `const type: string = 1\nconst = 2\n`, 'NM4102', 2, 7],
+  ['bad JSON', `import data from './data.json'\nconsole.log(data)\n`, 'NM4102', 2, 10, 'data.json'],
   ['a missing file', `// first line\nimport { x } from './none.ts'\nx()\n`, 'NM4103', 2, 19],
   ['a missing package', `import x from 'no-such-package'\nx()\n`, 'NM4103', 1, 15],
   ['a missing export', `type T = 1\nimport { none } from './name.ts'\nnone()\n`, 'NM4104', 2, 10],
-])('reports %s and keeps the output', async (_, server, code, line, column) => {
+])('reports %s and keeps the output', async (_, server, code, line, column, file = 'server.ts') => {
   const project = createProject({
     ...entry,
     'server.ts': server,
     'name.ts': 'export const name = 1\n',
+    'data.json': '{\n  "a": 1,,\n}\n',
     'dist/main.js': 'previous',
   })
   const { sizes, diagnostics } = await build(project)
   expect(sizes).toBeUndefined()
-  expect(diagnostics).toMatchObject([{ code, at: { file: 'server.ts', line, column } }])
+  expect(diagnostics).toMatchObject([{ code, at: { file, line, column } }])
   expect(diagnostics[0]?.message).not.toMatch(/\u001b|╭/)
   expect(readdirSync(project.path('dist'))).toEqual(['main.js'])
   expect(project.read('dist/main.js')).toBe('previous')
@@ -240,6 +257,18 @@ test('reports warnings about the sources only', async () => {
   expect(sizes).toBeDefined()
   expect(diagnostics).toMatchObject([
     { code: 'NM4106', severity: 'warning', at: { file: 'server.ts', line: 2, column: 13 } },
+  ])
+})
+
+test('warns where sources look for files beside them', async () => {
+  const project = createProject({
+    ...entry,
+    'server.ts': `type T = string\n// import.meta.url\nconst here: T = import.meta.url\nconsole.log(here)\n`,
+  })
+  const { sizes, diagnostics } = await build(project)
+  expect(sizes).toBeDefined()
+  expect(diagnostics).toMatchObject([
+    { code: 'NM4109', severity: 'warning', at: { file: 'server.ts', line: 3, column: 17 } },
   ])
 })
 

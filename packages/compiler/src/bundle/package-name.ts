@@ -14,3 +14,8 @@ export function findInstalledPackage(file: string): string | undefined {
   const start = path.lastIndexOf(marker)
   return start === -1 ? undefined : readPackageName(path.slice(start + marker.length))
 }
+
+/** Neemata's own packages, which are written to be bundled. */
+export function isFramework(name: string): boolean {
+  return name === 'neemata' || name.startsWith('@neemata/')
+}

@@ -3,6 +3,7 @@ import type { InlineConfig, Plugin, Rolldown } from 'vite'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { hasErrors } from '../diagnostics/summary.ts'
 import { type BuildLog, explainFailure, explainWarning } from './build-diagnostics.ts'
+import { checkJson } from './check-json.ts'
 import { findInstalledPackage } from './package-name.ts'
 
 export interface RunBuildOptions {
@@ -51,7 +52,7 @@ function createConfig(options: RunBuildOptions, onWarning: (log: BuildLog) => vo
     publicDir: false,
     // Rolldown reads TypeScript itself: faster, and its errors then name places in the source.
     oxc: false,
-    plugins: [...options.plugins],
+    plugins: [checkJson(), ...options.plugins],
     resolve: { tsconfigPaths: true },
     ssr: { noExternal: true, target: 'node' },
     build: {

@@ -204,6 +204,13 @@ test('explains that there is nothing to start', async () => {
   expect(run.stderr).toContain('NM5004')
 })
 
+test('shows the stack when a build does not start', async () => {
+  const { root: cwd } = createProject({ 'dist/main.js': `throw new Error('at boot')\n` })
+  const run = await runCliScript(['start'], { cwd })
+  expect(run.code).toBe(1)
+  expect(run.stderr).toMatch(/NM5006 at boot[^]*dist\/main\.js:1:7/)
+})
+
 test('describes the system', async () => {
   const project = createShop()
   const run = await runCliScript(['info', '--json'], { cwd: project.root })

@@ -24,6 +24,8 @@ export interface CommandResult {
   readonly text?: string
   /** For programs: goes into the JSON document beside `ok` and `diagnostics`. */
   readonly data?: Readonly<Record<string, unknown>>
+  /** The error behind a diagnostic, whose stack is printed too. */
+  readonly thrown?: unknown
   /** How to print diagnostics. Default: `text`. */
   readonly format?: 'text' | 'github' | undefined
 }

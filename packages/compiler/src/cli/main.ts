@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { existsSync, realpathSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 
 import { CommanderError } from 'commander'
@@ -83,7 +83,9 @@ function parse(
 
 function completeOptions(raw: Partial<CommonOptions>, terminal: Terminal): CommonOptions {
   const { config, json = false, silent = false, verbose = false } = raw
-  return { cwd: resolve(terminal.cwd(), raw.cwd ?? '.'), config, json, silent, verbose }
+  const cwd = resolve(terminal.cwd(), raw.cwd ?? '.')
+  // Bundler and analysis name files by their real paths; so must everything that is compared with them.
+  return { cwd: existsSync(cwd) ? realpathSync(cwd) : cwd, config, json, silent, verbose }
 }
 
 async function failUsage(
@@ -102,6 +104,7 @@ async function printFailure(
 ): Promise<void> {
   const message = error instanceof Error ? error.message : String(error)
   const diagnostic = createDiagnostic('NM5999', { message })
-  await printResult({ diagnostics: [diagnostic], root: options.cwd }, { terminal, options })
-  if (options.verbose && error instanceof Error) terminal.stderr.write(`${error.stack}\n`)
+  const thrown = options.verbose ? error : undefined
+  const result = { diagnostics: [diagnostic], root: options.cwd, thrown }
+  await printResult(result, { terminal, options })
 }

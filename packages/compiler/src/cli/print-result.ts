@@ -29,5 +29,6 @@ export async function printResult(
     const color = usesColor(stderr, env)
     terminal.stderr.write(renderText(shown, { root, color, columns: stderr.columns }))
   }
+  if (result.thrown instanceof Error) terminal.stderr.write(`\n${result.thrown.stack}\n`)
   if (!options.silent && result.text !== undefined) terminal.stdout.write(`${result.text}\n`)
 }

@@ -89,7 +89,7 @@ export class HttpConnections {
 
   /** Of pipelined requests, Node tells only the first that its client has gone. */
   private forget(client: HttpClient): void {
-    for (const exchange of [...client.exchanges]) exchange.close()
+    for (const exchange of client.exchanges) exchange.close()
     this.clients.delete(client.socket)
   }
 }

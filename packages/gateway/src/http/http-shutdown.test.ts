@@ -96,8 +96,10 @@ test('closes a session once for each disconnect', async () => {
   const sockets = await Promise.all(Array.from({ length: 10 }, () => openSocket(server.port)))
   for (const socket of sockets) socket.write(wait)
   await server.host.until('call', 10)
-  for (const [index, socket] of sockets.entries())
-    index % 2 === 0 ? socket.destroy() : socket.resetAndDestroy()
+  for (const [index, socket] of sockets.entries()) {
+    if (index % 2 === 0) socket.destroy()
+    else socket.resetAndDestroy()
+  }
   await server.host.until('close', 10)
   await server.gateway.stop({ timeout: 10_000 })
   expect(server.host.count('close')).toBe(10)

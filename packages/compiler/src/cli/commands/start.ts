@@ -22,6 +22,11 @@ export async function start(options: CommonOptions): Promise<CommandResult> {
     const message = `There is no ${relative(options.cwd, main)}.`
     return { root, diagnostics: [createDiagnostic('NM5004', { message })] }
   }
-  await import(pathToFileURL(main).href)
-  return { root, diagnostics: [] }
+  try {
+    await import(pathToFileURL(main).href)
+    return { root, diagnostics: [] }
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    return { root, diagnostics: [createDiagnostic('NM5006', { message })], thrown: error }
+  }
 }

@@ -32,6 +32,12 @@ export const cliCatalogue = {
     why: '`--cwd` names the folder to work in.',
     fix: 'Correct the path after `--cwd`.',
   },
+  NM5006: {
+    severity: 'error',
+    title: 'What was built does not start.',
+    why: 'Loading the output threw an error before a server could run.',
+    fix: 'Read the stack below; it names the lines of the sources.',
+  },
   NM5999: {
     severity: 'error',
     title: 'The compiler itself failed.',

@@ -68,6 +68,12 @@ export const outputCatalogue = {
     why: 'The bundle reaches external packages from one folder, where only one version fits.',
     fix: 'Let all importing packages use the same version.',
   },
+  NM4109: {
+    severity: 'warning',
+    title: 'Code asks for its own location.',
+    why: 'In a bundle, `import.meta.url` and `__dirname` name the output; files beside the source do not come along.',
+    fix: "Import the file (`import data from './data.json'`, `import text from './text.sql?raw'`), or take its path from the environment.",
+  },
   NM4201: {
     severity: 'error',
     title: 'TypeScript is not installed.',
