@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm, symlink } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
@@ -25,10 +25,20 @@ export async function createTemporaryProject(
     recursive: true,
     filter: (file) => path.basename(file) !== 'node_modules',
   })
-  await symlink(path.join(repository, 'node_modules'), path.join(root, 'node_modules'))
+  await linkPackages(root)
   return {
     root,
     neemata: (...args) => runNode([neemata, ...args], { cwd: root }),
     [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }),
+  }
+}
+
+/** A folder of its own with links inside, so that what the compiler caches there goes with the project. */
+async function linkPackages(root: string): Promise<void> {
+  const installed = path.join(repository, 'node_modules')
+  const linked = path.join(root, 'node_modules')
+  await mkdir(linked)
+  for (const name of await readdir(installed)) {
+    if (name !== '.cache') await symlink(path.join(installed, name), path.join(linked, name))
   }
 }

@@ -263,7 +263,8 @@ export async function load(url, context, next) {
   const run = await runCliScript([command], {
     cwd: project.root,
     env: { LOADED: project.path('loaded.txt') },
-    nodeArguments: ['--import', project.path('log.mjs')],
+    // Newer releases of Node deprecate `register`, which Node 20 has nothing else for.
+    nodeArguments: ['--no-deprecation', '--import', project.path('log.mjs')],
   })
   expect(run).toMatchObject({ code: 0, stderr: '' })
   const loaded = project.read('loaded.txt')

@@ -61,9 +61,13 @@ test('does not wait for silent connections', async () => {
   const silent = await openSocket(server.port)
   const partial = await openSocket(server.port)
   partial.write('POST /fixture/ec')
-  const closed = Promise.all([once(silent.resume(), 'close'), once(partial.resume(), 'close')])
+  // Some releases of Node reset such a connection where others end it; either way it is gone.
+  const closed = [silent, partial].map(async (socket) => {
+    socket.on('error', () => {})
+    await new Promise((resolve) => socket.resume().once('close', resolve))
+  })
   await server.gateway.stop({ timeout: 60_000 })
-  await closed
+  await Promise.all(closed)
 })
 
 test('sends a large answer to its end', async () => {
