@@ -1,8 +1,10 @@
 import { createDescriptor, type Descriptor, freezeList } from './descriptor.ts'
 import type { Filter } from './filter.ts'
 import type { Guard } from './guard.ts'
+import type { Hook } from './hook.ts'
 import type { Injectable } from './injectable.ts'
 import type { Middleware } from './middleware.ts'
+import type { Plugin } from './plugin.ts'
 import type { Provision } from './provision.ts'
 import type { Router } from './router.ts'
 
@@ -17,6 +19,8 @@ export interface Application<
   readonly middleware: readonly Middleware[]
   readonly filters: readonly Filter[]
   readonly provide: readonly Provision[]
+  readonly hooks: readonly Hook[]
+  readonly plugins: readonly Plugin[]
 }
 
 export interface ApplicationOptions<Identity, R extends Router | undefined> {
@@ -35,6 +39,10 @@ export interface ApplicationOptions<Identity, R extends Router | undefined> {
   readonly filters?: readonly Filter[]
   /** What this application's tokens stand for. */
   readonly provide?: readonly Provision[]
+  /** Run at moments of the lifecycle, after those of the plugins. */
+  readonly hooks?: readonly Hook[]
+  /** Set up in this order, torn down in reverse. */
+  readonly plugins?: readonly Plugin[]
 }
 
 /**
@@ -54,5 +62,7 @@ export function defineApplication<Identity = unknown, R extends Router | undefin
     middleware: freezeList(options.middleware),
     filters: freezeList(options.filters),
     provide: freezeList(options.provide),
+    hooks: freezeList(options.hooks),
+    plugins: freezeList(options.plugins),
   })
 }

@@ -1,4 +1,5 @@
 import type { Procedure } from './procedure.ts'
+import type { Stream } from './stream.ts'
 
 /** Options of one call, from a client or from another application. */
 export interface CallOptions {
@@ -9,12 +10,16 @@ export interface CallOptions {
 }
 
 /**
- * A procedure as its caller sees it. `generated/contract.ts` is made of these:
- * `get: Call<typeof import('../apps/shop/get.ts').get>`.
+ * A procedure or stream as its caller sees it. `generated/contract.ts` is made of these:
+ * `get: Call<typeof import('../apps/shop/get.ts').get>`. A stream's call begins when it is iterated.
  */
 export type Call<P> =
-  P extends Procedure<infer Input, infer Output>
-    ? undefined extends Input
-      ? (input?: Input, options?: CallOptions) => Promise<Output>
-      : (input: Input, options?: CallOptions) => Promise<Output>
-    : never
+  P extends Stream<infer Input, infer Item>
+    ? CallFunction<Input, AsyncIterable<Item>>
+    : P extends Procedure<infer Input, infer Output>
+      ? CallFunction<Input, Promise<Output>>
+      : never
+
+type CallFunction<Input, Answer> = undefined extends Input
+  ? (input?: Input, options?: CallOptions) => Answer
+  : (input: Input, options?: CallOptions) => Answer

@@ -8,10 +8,16 @@ export type DescriptorKind =
   | 'application'
   | 'router'
   | 'procedure'
+  | 'stream'
   | 'guard'
   | 'middleware'
   | 'filter'
   | 'injectable'
+  | 'event'
+  | 'hook'
+  | 'plugin'
+  | 'job'
+  | 'command'
 
 /** What every declaration has in common: a frozen object that says what it is. */
 export interface Descriptor<Kind extends DescriptorKind = DescriptorKind> {

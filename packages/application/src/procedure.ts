@@ -26,9 +26,11 @@ export interface Procedure<Input = any, Output = any> extends Descriptor<'proced
 /** Any procedure, whatever its types. */
 export type AnyProcedure = Procedure
 
-type HandlerInput<I> = I extends Schema ? InferOutput<I> : undefined
+/** What a handler receives: its schema's output, or nothing. */
+export type HandlerInput<I> = I extends Schema ? InferOutput<I> : undefined
 type HandlerResult<O> = O extends Schema ? MaybePromise<InferInput<O>> : unknown
-type CallerInput<I> = I extends Schema ? InferInput<I> : undefined
+/** What a caller sends: its schema's input, or nothing. */
+export type CallerInput<I> = I extends Schema ? InferInput<I> : undefined
 type CallerOutput<O, Result> = O extends Schema ? InferOutput<O> : Awaited<Result>
 
 export interface ProcedureOptions<

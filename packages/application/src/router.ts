@@ -3,10 +3,11 @@ import type { Filter } from './filter.ts'
 import type { Guard } from './guard.ts'
 import type { Middleware } from './middleware.ts'
 import type { AnyProcedure } from './procedure.ts'
+import type { AnyStream } from './stream.ts'
 
 /** Procedures by the segment that names them; plain objects and routers nest. */
 export interface Routes {
-  readonly [segment: string]: AnyProcedure | Router | Routes
+  readonly [segment: string]: AnyProcedure | AnyStream | Router | Routes
 }
 
 /** Procedures under one prefix, with the guards, middleware and filters that they share. */
