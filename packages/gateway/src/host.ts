@@ -16,7 +16,10 @@ export interface GatewayHost {
   open(connection: Connection, app: string): Session
   /** Runs one call to its end. Never rejects: a failure is an outcome. */
   call(session: Session, request: CallRequest): Promise<CallOutcome>
-  /** Aborts one running call; its outcome is then `cancelled`. Unknown ids are ignored. */
+  /**
+   * Aborts one running call; its outcome is then `cancelled`. A stream that has begun throws that from
+   * the item that is being waited for, at once. Unknown ids are ignored.
+   */
   cancel(session: Session, call: number): void
   /** Ends the session, and with it the calls that still run in it. */
   close(session: Session): void
@@ -67,6 +70,11 @@ export interface CallRequest {
   readonly input: unknown
 }
 
+/**
+ * How a call ended. A stream's items are plain data; it is pulled one item at a time, its iterator's
+ * `return` is called when the reader has had enough, and what it throws is a `WireError`.
+ */
 export type CallOutcome =
   | { readonly type: 'value'; readonly value: unknown }
+  | { readonly type: 'stream'; readonly stream: AsyncIterable<unknown> }
   | { readonly type: 'error'; readonly error: WireError }

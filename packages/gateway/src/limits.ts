@@ -14,4 +14,10 @@ export interface Limits {
   readonly connections: number
   /** Deepest nesting of arrays and objects in an input. */
   readonly decodeDepth: number
+  /** Largest message of a WebSocket client. */
+  readonly frameSize: number
+  /** Most bytes that wait for a WebSocket client before it is closed; streams pause at a quarter. */
+  readonly queuedBytes: number
+  /** How often a silent client is probed, and how long it may take to answer. */
+  readonly pingInterval: number
 }

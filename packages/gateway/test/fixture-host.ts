@@ -1,3 +1,4 @@
+import { cancelled, createItems, type CountingState, FixtureStream } from './fixture-stream.ts'
 import type {
   AppRoutes,
   CallOutcome,
@@ -24,6 +25,8 @@ export class FixtureHost implements GatewayHost {
   readonly events: HostEvent[] = []
   table: RouteTable = createFixtureRoutes(['http'])
   state: Health = { live: true, ready: true }
+  private readonly streams = new Map<Session, Map<number, FixtureStream>>()
+  private readonly counting: CountingState = { running: 0, produced: 0 }
   private readonly waiting = new Map<Session, Set<(outcome: CallOutcome) => void>>()
   private readonly watchers = new Set<() => void>()
 
@@ -38,24 +41,35 @@ export class FixtureHost implements GatewayHost {
   open(connection: Connection, app: string): Session {
     const session = { connection, app }
     this.waiting.set(session, new Set())
+    this.streams.set(session, new Map())
     this.record({ type: 'open', app, connection })
     return session
   }
 
   async call(session: Session, request: CallRequest): Promise<CallOutcome> {
     this.record({ type: 'call', procedure: request.procedure, input: request.input })
-    if (request.procedure === 'wait') return this.wait(session)
-    return answer(session, request)
+    const { id, procedure, input } = request
+    if (procedure === 'wait') return this.wait(session)
+    if (procedure === 'counting/state') return { type: 'value', value: { ...this.counting } }
+    const items = createItems(procedure, input, this.counting)
+    if (!items) return answer(session, request)
+    const stream = new FixtureStream(items)
+    this.streams.get(session)?.set(id, stream)
+    return { type: 'stream', stream }
   }
 
-  cancel(session: Session): void {
-    this.settle(session, { type: 'error', error: { code: 'cancelled', message: 'Cancelled.' } })
+  cancel(session: Session, call?: number): void {
+    this.settle(session, { type: 'error', error: cancelled })
+    for (const [id, stream] of this.streams.get(session) ?? []) {
+      if (call === undefined || id === call) stream.abort()
+    }
   }
 
   close(session: Session): void {
     this.record({ type: 'close', app: session.app })
     this.cancel(session)
     this.waiting.delete(session)
+    this.streams.delete(session)
   }
 
   /** Lets every call of `wait` return `"released"`. */
@@ -63,6 +77,16 @@ export class FixtureHost implements GatewayHost {
     for (const session of this.waiting.keys()) {
       this.settle(session, { type: 'value', value: 'released' })
     }
+  }
+
+  /** Items that `counting` has made so far. */
+  get produced(): number {
+    return this.counting.produced
+  }
+
+  /** How many runs of `counting` have not ended. */
+  get running(): number {
+    return this.counting.running
   }
 
   count(type: HostEvent['type']): number {
@@ -106,6 +130,10 @@ export function createFixtureRoutes(transports: readonly string[]): RouteTable {
     ['wait', call],
     ['headers', readonly],
     ['unsendable', call],
+    ['counting/state', call],
+    ...['items', 'failing', 'counting', 'silent', 'unsendable/items'].map(
+      (path) => [path, { kind: 'stream', readonly: false }] as const,
+    ),
   ])
   return new Map<string, AppRoutes>([
     ['fixture', { transports: new Set(transports), procedures }],

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 
-import type { CallOutcome, Connection, GatewayHost } from '@neemata/gateway'
+import type { CallOutcome, Connection, GatewayHost, Session } from '@neemata/gateway'
 
 import { unsendableTable, valueTable } from './value-table.ts'
 
@@ -9,7 +9,9 @@ import { unsendableTable, valueTable } from './value-table.ts'
  * Its app `fixture` must answer as the fixture host's does: `echo` and `read/echo` with the input;
  * `nothing` with `undefined`; `refuse` with `conflict`, the message `Shipped already.` and the input as
  * data; `crash` with `internal_error`; `headers` with the connection's headers; `wait` not before its
- * call is ended.
+ * call is ended. Its streams: `items` yields the items of its input, `failing` too and then throws as
+ * `refuse` does; `silent` yields its input and then nothing; `counting` yields 0, 1, 2 … for ever, and
+ * `counting/state` says how many of them are `running` and how many items were `produced`.
  *
  * @example
  * test.each(Object.entries(hostBehaviours))('%s', (_, check) => withHost(check))
@@ -70,6 +72,73 @@ export const hostBehaviours: Readonly<Record<string, (host: GatewayHost) => Prom
     host.close(session)
   },
 
+  async 'carries every value as an item'(host) {
+    const values = valueTable.map(({ value }) => value)
+    await using stream = await openStream(host, 'items', values)
+    expect(await readAll(stream.items)).toStrictEqual(values)
+  },
+
+  async 'ends a stream without items'(host) {
+    await using stream = await openStream(host, 'items', [])
+    expect(await readAll(stream.items)).toEqual([])
+    expect(await stream.items.next()).toEqual({ done: true, value: undefined })
+  },
+
+  async "throws a stream's error as plain data"(host) {
+    await using stream = await openStream(host, 'failing', [1, 2])
+    const read: unknown[] = []
+    const reading = readAll(stream.items, (item) => read.push(item))
+    const error: unknown = await reading.catch((reason: unknown) => reason)
+    expect(error).not.toBeInstanceOf(Error)
+    expect(error).toMatchObject({ code: 'conflict', message: 'Shipped already.' })
+    expect(read).toEqual([1, 2])
+    expect((await stream.items.next()).done).toBe(true)
+  },
+
+  async 'keeps the order of many items'(host) {
+    const input = Array.from({ length: 5_000 }, (_, index) => index)
+    await using stream = await openStream(host, 'items', input)
+    expect(await readAll(stream.items)).toEqual(input)
+  },
+
+  async 'ends a producer whose reader leaves'(host) {
+    await using stream = await openStream(host, 'counting', undefined)
+    for (let i = 0; i < 10; i++) await stream.items.next()
+    expect(await stream.state()).toMatchObject({ running: 1 })
+    expect(await stream.items.return?.()).toMatchObject({ done: true })
+    await expect.poll(() => stream.state()).toMatchObject({ running: 0 })
+  },
+
+  async 'pauses a producer whose reader pauses'(host) {
+    await using stream = await openStream(host, 'counting', undefined)
+    await stream.items.next()
+    let produced = -1
+    await expect
+      .poll(async () => {
+        const before = produced
+        produced = (await stream.state()).produced
+        return produced - before
+      })
+      .toBe(0)
+    expect(produced).toBeLessThan(10_000)
+  },
+
+  async 'cancels a stream that waits for items'(host) {
+    await using stream = await openStream(host, 'silent', 'first')
+    expect(await stream.items.next()).toEqual({ done: false, value: 'first' })
+    const next = stream.items.next()
+    host.cancel(stream.session, stream.id)
+    await expect(next).rejects.toMatchObject({ code: 'cancelled' })
+  },
+
+  async 'cancels a stream when its session closes'(host) {
+    await using stream = await openStream(host, 'silent', 'first')
+    await stream.items.next()
+    const next = stream.items.next()
+    host.close(stream.session)
+    await expect(next).rejects.toMatchObject({ code: 'cancelled' })
+  },
+
   async 'never rejects for a value that can not travel'(host) {
     for (const { title, value } of unsendableTable) {
       const { type } = await call(host, 'echo', value)
@@ -93,4 +162,50 @@ async function call(host: GatewayHost, procedure: string, input: unknown): Promi
   } finally {
     host.close(session)
   }
+}
+
+interface OpenStream extends AsyncDisposable {
+  readonly id: number
+  readonly session: Session
+  readonly items: AsyncIterator<unknown>
+  /** Of `counting`, where this stream runs. */
+  state(): Promise<{ readonly running: number; readonly produced: number }>
+}
+
+async function openStream(
+  host: GatewayHost,
+  procedure: string,
+  input: unknown,
+): Promise<OpenStream> {
+  const session = host.open(connection, 'fixture')
+  const id = 1
+  const outcome = await host.call(session, { id, procedure, input })
+  if (outcome.type !== 'stream') throw new Error(`no stream: ${JSON.stringify(outcome)}`)
+  let asked = id
+  return {
+    id,
+    session,
+    items: outcome.stream[Symbol.asyncIterator](),
+    async state() {
+      const request = { id: ++asked, procedure: 'counting/state', input: undefined }
+      const answer = await host.call(session, request)
+      if (answer.type !== 'value') throw new Error('no state')
+      return answer.value as { running: number; produced: number }
+    },
+    async [Symbol.asyncDispose]() {
+      host.close(session)
+    },
+  }
+}
+
+async function readAll(
+  items: AsyncIterator<unknown>,
+  take?: (item: unknown) => void,
+): Promise<unknown[]> {
+  const read: unknown[] = []
+  for (let next = await items.next(); !next.done; next = await items.next()) {
+    read.push(next.value)
+    take?.(next.value)
+  }
+  return read
 }

@@ -26,14 +26,38 @@ async function callHttp(
   const hasBody = call.input !== undefined
   const response = await fetch(`${url}/${app}/${call.procedure}`, {
     method: 'POST',
-    headers: { ...call.headers, accept: type, ...(hasBody ? { 'content-type': type } : undefined) },
+    headers: {
+      ...call.headers,
+      accept: `${type}, text/event-stream`,
+      ...(hasBody ? { 'content-type': type } : undefined),
+    },
     body: hasBody ? String(taggedJson.encode(call.input)) : null,
     signal: call.signal ?? null,
   })
   if (response.status === 204) return { type: 'value', value: undefined }
+  if (response.headers.get('content-type') === 'text/event-stream') {
+    return { type: 'stream', stream: readEvents(response) }
+  }
   const body = taggedJson.decode(await response.text())
   if (response.ok) return { type: 'value', value: body }
   const error = readProblem(body)
   if (error === undefined) throw new Error(`not a problem: ${response.status}`)
   return { type: 'error', error }
+}
+
+async function* readEvents(response: Response): AsyncGenerator<unknown> {
+  let text = ''
+  for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+    const events = (text + chunk).split('\n\n')
+    text = events.pop() ?? ''
+    for (const event of events) {
+      if (event === ':') continue
+      const [, type, data] = /^(?:event: (\w+)\n)?data: ?([^\n]*)$/.exec(event) ?? []
+      if (type === 'end') return
+      const value = taggedJson.decode(data ?? '')
+      if (type === 'error') throw readProblem(value)
+      yield value
+    }
+  }
+  throw new Error('the events broke off')
 }

@@ -26,6 +26,9 @@ export const testLimits: Limits = {
   keepAliveTimeout: 5_000,
   connections: 1_000,
   decodeDepth: 64,
+  frameSize: 1_000_000,
+  queuedBytes: 4_000_000,
+  pingInterval: 30_000,
 }
 
 /** Starts a gateway with one HTTP transport on a free port, before the fixture host or another one. */

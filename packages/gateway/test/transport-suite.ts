@@ -96,6 +96,88 @@ export const transportBehaviours: Readonly<Record<string, TransportCheck>> = {
     expect(host.count('close')).toBe(1)
   },
 
+  async 'carries every value as an item'(transport) {
+    const input = valueTable.map(({ value }) => value)
+    const outcome = await transport.call({ procedure: 'items', input })
+    expect(await readAll(outcome)).toStrictEqual(input)
+  },
+
+  async 'carries more items than any window'(transport) {
+    const input = Array.from({ length: 2_000 }, (_, index) => index)
+    expect(await readAll(await transport.call({ procedure: 'items', input }))).toEqual(input)
+  },
+
+  async 'carries a stream without items'(transport) {
+    expect(await readAll(await transport.call({ procedure: 'items', input: [] }))).toEqual([])
+  },
+
+  async "carries a stream's error after its items"(transport) {
+    const outcome = await transport.call({ procedure: 'failing', input: [1, 2] })
+    const read: unknown[] = []
+    const failure: unknown = await readAll(outcome, read).catch((error: unknown) => error)
+    expect(read).toEqual([1, 2])
+    expect(failure).toEqual({
+      code: 'conflict',
+      message: 'Shipped already.',
+      data: { order: 7n },
+    })
+  },
+
+  async 'says which item can not be carried'(transport) {
+    const outcome = await transport.call({ procedure: 'unsendable/items' })
+    const read: unknown[] = []
+    const failure: unknown = await readAll(outcome, read).catch((error: unknown) => error)
+    expect(read).toEqual([1])
+    expect(failure).toMatchObject({
+      code: 'internal_error',
+      message: expect.stringContaining('callback'),
+    })
+  },
+
+  async 'ends a stream whose client goes'(transport, host) {
+    const controller = new AbortController()
+    const { signal } = controller
+    const outcome = await transport.call({ procedure: 'counting', signal })
+    if (outcome.type !== 'stream') throw new Error('no stream')
+    const items = outcome.stream[Symbol.asyncIterator]()
+    await items.next()
+    controller.abort()
+    await host.until('close', 1)
+    await expect.poll(() => host.running).toBe(0)
+    expect(host.count('close')).toBe(1)
+  },
+
+  async 'pauses a stream that nobody reads'(transport, host) {
+    const controller = new AbortController()
+    const { signal } = controller
+    const input = 'x'.repeat(10_000)
+    const outcome = await transport.call({ procedure: 'counting', input, signal })
+    expect(outcome.type).toBe('stream')
+    let produced = -1
+    await expect
+      .poll(
+        () => {
+          const before = produced
+          produced = host.produced
+          return produced > 0 && produced === before
+        },
+        { timeout: 10_000 },
+      )
+      .toBe(true)
+    controller.abort()
+    await host.until('close', 1)
+  },
+
+  async 'ends endless streams when it drains'(transport) {
+    const outcome = await transport.call({ procedure: 'silent', input: 'first' })
+    if (outcome.type !== 'stream') throw new Error('no stream')
+    const items = outcome.stream[Symbol.asyncIterator]()
+    expect(await items.next()).toMatchObject({ value: 'first' })
+    const stopped = transport.stop({ timeout: 30_000 })
+    await expect(items.next()).rejects.toMatchObject({ code: 'unavailable' })
+    await stopped
+  },
+
   async 'refuses new calls while it drains'(transport, host) {
     const running = transport.call({ procedure: 'wait' })
     await host.until('call', 1)
@@ -125,4 +207,10 @@ export const transportBehaviours: Readonly<Record<string, TransportCheck>> = {
     expect(await failure).toBeInstanceOf(Error)
     expect(host.count('close')).toBe(1)
   },
+}
+
+async function readAll(outcome: CallOutcome, read: unknown[] = []): Promise<unknown[]> {
+  if (outcome.type !== 'stream') throw new Error(`no stream: ${JSON.stringify(outcome)}`)
+  for await (const item of outcome.stream) read.push(item)
+  return read
 }

@@ -14,8 +14,8 @@ export function createConnection({ context, client, request }: HttpExchange): Co
   }
 }
 
-/** Node has joined them all already, but for one that has no business in a request. */
-function joinHeaders({ headers }: IncomingMessage): Connection['headers'] {
+/** Headers as the host wants them. Node has joined them all, but for one that belongs in answers. */
+export function joinHeaders({ headers }: IncomingMessage): Connection['headers'] {
   const cookies = headers['set-cookie']
   return cookies === undefined
     ? (headers as Connection['headers'])

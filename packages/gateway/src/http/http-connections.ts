@@ -29,6 +29,11 @@ export class HttpConnections {
     return this.clients.get(socket)
   }
 
+  /** Forgets a connection that somebody else takes over. */
+  release(client: HttpClient): void {
+    this.clients.delete(client.socket)
+  }
+
   /** `false`: too many requests of this client wait already. */
   add(exchange: HttpExchange): boolean {
     const { exchanges } = exchange.client
@@ -42,6 +47,13 @@ export class HttpConnections {
     if (!exchange.client.exchanges.delete(exchange)) return
     this.running--
     if (this.running === 0) this.onIdle?.()
+  }
+
+  /** Ends streams that would keep a shutdown waiting. */
+  endStreams(): void {
+    for (const { exchanges } of this.clients.values()) {
+      for (const exchange of exchanges) exchange.endStream()
+    }
   }
 
   /** Resolves when the last answer has left, or after `timeout` ms. */
@@ -90,7 +102,7 @@ export class HttpConnections {
   /** Of pipelined requests, Node tells only the first that its client has gone. */
   private forget(client: HttpClient): void {
     for (const exchange of client.exchanges) exchange.close()
-    this.clients.delete(client.socket)
+    if (this.clients.get(client.socket) === client) this.clients.delete(client.socket)
   }
 }
 

@@ -4,13 +4,16 @@ import type { Format } from '../formats/format.ts'
 import { FormatError } from '../formats/format-error.ts'
 import { formatOf, formats, negotiateFormat } from '../formats/negotiate.ts'
 import { plainJson } from '../formats/plain-json.ts'
-import type { Session } from '../host.ts'
+import type { ProcedureRoute, Session } from '../host.ts'
 import { createProblem, problemContentType } from '../protocol/problem.ts'
 import type { WireError } from '../protocol/wire-error.ts'
+import { isWireError } from '../protocol/is-wire-error.ts'
 import type { HeaderList } from './cors.ts'
+import { EventStream } from './event-stream.ts'
 import type { ExchangeContext } from './exchange-context.ts'
 import { answerHealth } from './health.ts'
 import { createConnection } from './http-connection.ts'
+import { eventStreamType, negotiateEvents } from './negotiate-events.ts'
 import type { HttpClient } from './http-connections.ts'
 import { announcedSize, announcesBody, receiveBody } from './request-body.ts'
 import { describeUnknown, type IndexedRoute, type RouteIndex } from './route-index.ts'
@@ -43,6 +46,7 @@ export class HttpExchange implements AnswerTarget {
   private inputFormat: Format | undefined
   private format: Format = plainJson
   private session: Session | undefined
+  private events: EventStream | undefined
   private closed = false
 
   constructor(context: ExchangeContext, parties: ExchangeParties) {
@@ -71,9 +75,11 @@ export class HttpExchange implements AnswerTarget {
     if (route === undefined) return
     this.route = route
     const { method } = this.request
+    const allowed = allowedMethods(route.route)
     if (method === 'POST') this.receive()
-    else if (route.route.readonly && (method === 'GET' || method === 'HEAD')) this.readInput(target)
-    else this.refuseMethod(route.route.readonly ? 'GET, HEAD, POST, OPTIONS' : 'POST, OPTIONS')
+    else if ((method === 'GET' || method === 'HEAD') && allowed.includes(method)) {
+      this.readInput(target)
+    } else this.refuseMethod(allowed)
   }
 
   /** The answer has left or the client has gone: ends the session, and with it the call. */
@@ -82,6 +88,12 @@ export class HttpExchange implements AnswerTarget {
     this.closed = true
     this.closeSession()
     this.context.finished(this)
+  }
+
+  /** Ends a stream on behalf of the server. */
+  endStream(): void {
+    this.events?.end(shuttingDown)
+    if (this.events) this.closeSession()
   }
 
   /** Answers with a problem. `status` differs from the code's own only where HTTP knows better. */
@@ -151,12 +163,14 @@ export class HttpExchange implements AnswerTarget {
   /** Settles what must be settled before a call is taken on; `false`: it was refused. */
   private admit(): boolean {
     if (this.context.draining) {
-      this.refuse({ code: 'unavailable', message: 'The server is shutting down. Try again.' })
+      this.refuse(shuttingDown)
       return false
     }
-    const format = negotiateFormat(this.request.headers.accept)
+    const { accept } = this.request.headers
+    const isStream = this.route?.route.kind === 'stream'
+    const format = isStream ? negotiateEvents(accept) : negotiateFormat(accept)
     if (format === undefined) {
-      const types = formats.map(({ contentType }) => contentType).join(', ')
+      const types = isStream ? eventStreamType : formats.map((one) => one.contentType).join(', ')
       this.refuse({ code: 'not_acceptable', message: `Answers come as ${types}.` })
       return false
     }
@@ -237,7 +251,8 @@ export class HttpExchange implements AnswerTarget {
       const outcome = await host.call(this.session, { id: 0, procedure: route.procedure, input })
       if (this.closed) return
       if (outcome.type === 'error') this.refuse(outcome.error)
-      else this.answer(outcome.value)
+      else if (outcome.type === 'value') this.answer(outcome.value)
+      else await this.stream(outcome.stream)
     } catch (error) {
       this.fail(error)
     }
@@ -255,6 +270,27 @@ export class HttpExchange implements AnswerTarget {
       return this.refuse({ ...failure, message })
     }
     this.send({ status: 200, contentType: this.format.contentType, text })
+  }
+
+  private stream(stream: AsyncIterable<unknown>): Promise<void> {
+    const { request, response, context, format } = this
+    if (context.draining) response.shouldKeepAlive = false
+    this.events = new EventStream({
+      response,
+      headers: context.cors?.answerHeaders(request.headers) ?? [],
+      pingInterval: context.limits.pingInterval,
+      stallTimeout: context.limits.requestTimeout,
+      encodeItem: (item) => encodeItem(format, item),
+      encodeError: (error) => String(this.encodeProblem(createProblem(this.describe(error)))),
+    })
+    return this.events.send(stream)
+  }
+
+  /** A stream throws what its caller is to be told; all else is a failure of ours. */
+  private describe(error: unknown): WireError {
+    if (isWireError(error)) return error
+    const failure = this.logFailure(error, 'A stream failed inside the gateway or its host.')
+    return error instanceof FormatError ? { ...failure, message: error.message } : failure
   }
 
   /** `data` comes from the application, so it may hold anything; the rest is plain. */
@@ -293,6 +329,22 @@ export class HttpExchange implements AnswerTarget {
     logger.error({ err: error, id, transport, app, procedure }, message)
     return { code: 'internal_error', message: 'The server failed to answer this call.', id }
   }
+}
+
+const shuttingDown: WireError = {
+  code: 'unavailable',
+  message: 'The server is shutting down. Try again.',
+}
+
+/** A stream can be read by a browser's `EventSource`, which knows only GET. */
+function allowedMethods({ kind, readonly }: ProcedureRoute): string {
+  if (kind === 'stream') return 'GET, POST, OPTIONS'
+  return readonly ? 'GET, HEAD, POST, OPTIONS' : 'POST, OPTIONS'
+}
+
+/** Plain JSON has no notation for `undefined`. */
+function encodeItem(format: Format, item: unknown): string {
+  return String(format.encode(item === undefined && format === plainJson ? null : item))
 }
 
 /** Seconds; a restart takes about as long. */

@@ -1,26 +1,31 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 
 import { GatewayError } from '../gateway-error.ts'
 import type { Limits } from '../limits.ts'
 import type { WireError } from '../protocol/wire-error.ts'
-import type { Transport, TransportAddress, TransportContext } from '../transport.ts'
+import type { TransportAddress, TransportContext } from '../transport.ts'
 import { rejectSocket } from './client-error.ts'
 import { HttpExchange } from './http-exchange.ts'
-import type { HttpTransportOptions } from './http-transport.ts'
+import type { HttpTransport, HttpTransportOptions } from './http-transport.ts'
+import { streamGrace } from '../streams/stream-grace.ts'
 import { createListenError, formatAuthority } from './listen-error.ts'
 import { ListenerContext } from './listener-context.ts'
+import { isWebSocket, type UpgradeHandler, Upgrades } from './upgrades.ts'
 
 /**
  * An HTTP server in front of the host. It is *new*, then *listening*; when *draining* it still accepts
  * connections, so that callers and probes get an answer instead of a reset; then *stopped*.
  */
-export class HttpListener implements Transport {
+export class HttpListener implements HttpTransport {
   readonly name: string
   private readonly options: HttpTransportOptions
+  private readonly upgrades = new Upgrades()
   private server: Server | undefined
   private context: ListenerContext | undefined
   private bound: TransportAddress | undefined
+  private streamsEnd: NodeJS.Timeout | undefined
   private stopping: Promise<void> | undefined
 
   constructor(name: string, options: HttpTransportOptions) {
@@ -31,7 +36,12 @@ export class HttpListener implements Transport {
   async start(context: TransportContext): Promise<void> {
     if (this.server !== undefined) throw createStartedError(this.name)
     const shared = new ListenerContext(this.name, context, this.options)
-    const server = createServer(resolveServerOptions(context.limits))
+    // Node 20 doesn't know the callback, and leaves every upgrade to `upgrades`.
+    const shouldUpgradeCallback = (request: IncomingMessage): boolean =>
+      !this.upgrades.isEmpty && isWebSocket(request)
+    const server = createServer(
+      Object.assign(resolveServerOptions(context.limits), { shouldUpgradeCallback }),
+    )
     server.maxConnections = context.limits.connections
     this.context = shared
     this.server = server
@@ -43,7 +53,10 @@ export class HttpListener implements Transport {
   }
 
   drain(): void {
-    if (this.context !== undefined) this.context.draining = true
+    const { context } = this
+    if (context === undefined || context.draining) return
+    context.draining = true
+    this.streamsEnd = setTimeout(() => context.connections.endStreams(), streamGrace)
   }
 
   stop({ timeout }: { readonly timeout: number }): Promise<void> {
@@ -53,6 +66,31 @@ export class HttpListener implements Transport {
 
   address(): TransportAddress | undefined {
     return this.bound
+  }
+
+  get cors(): HttpTransport['cors'] {
+    return this.options.cors
+  }
+
+  handleUpgrades(path: string, handler: UpgradeHandler | undefined): void {
+    this.upgrades.set(path, handler)
+    if (this.server) this.listenForUpgrades(this.server)
+  }
+
+  /** Node leaves requests with an `Upgrade` to whoever listens; nobody must, if nobody wants them. */
+  private listenForUpgrades(server: Server): void {
+    server.off('upgrade', this.upgrade)
+    if (!this.upgrades.isEmpty) server.on('upgrade', this.upgrade)
+  }
+
+  private readonly upgrade = (request: IncomingMessage, duplex: Duplex, head: Buffer): void => {
+    const socket = duplex as Socket
+    const client = this.context?.connections.of(socket)
+    // Before the answers that are due on the same connection there is no room for another protocol.
+    if (!client || !this.server || client.exchanges.size > 0) return void socket.destroy()
+    const { remoteAddress } = client
+    this.context?.connections.release(client)
+    this.upgrades.handle(this.server, { request, socket, head, remoteAddress })
   }
 
   private attach(server: Server, context: ListenerContext): void {
@@ -65,6 +103,7 @@ export class HttpListener implements Transport {
       const error = { code: 'method_not_allowed', message: 'CONNECT is not allowed.' } as const
       rejectSocket(socket, { error }, 'Allow: GET, HEAD, POST, OPTIONS\r\n')
     })
+    this.listenForUpgrades(server)
     const seen = new WeakSet<Duplex>()
     server.on('clientError', (error: Error, socket: Duplex) => {
       // The parser reports again for each piece that follows the first bad one.
@@ -100,6 +139,7 @@ export class HttpListener implements Transport {
     const deadline = performance.now() + timeout
     this.drain()
     await context.connections.waitUntilIdle(timeout)
+    clearTimeout(this.streamsEnd)
     this.bound = undefined
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
     context.connections.close()
