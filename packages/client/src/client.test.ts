@@ -86,7 +86,10 @@ describe('a call', () => {
       headers: { 'x-caller': 'one', accept: 'text/html', 'x-none': undefined },
     })
     const seen = await fixture.headers()
-    expect(seen).toMatchObject({ 'x-caller': 'one', accept: 'application/neemata+json' })
+    expect(seen).toMatchObject({
+      'x-caller': 'one',
+      accept: 'application/neemata+json, text/event-stream',
+    })
     expect(seen).not.toHaveProperty('x-none')
   })
 

@@ -1,13 +1,17 @@
 import { expectTypeOf, test } from 'vitest'
 
-import { createClient } from '@neemata/client'
+import { type Client, createClient, type WebSocketClass } from '@neemata/client'
+import { WebSocket } from 'ws'
 
 import type { Contract } from '../test/contract.ts'
+import type { StreamContract } from '../test/stream-host.ts'
 
 const client = createClient<Contract>({ url: 'http://127.0.0.1' })
 
 test('is typed exactly by the contract', () => {
-  expectTypeOf(client).toEqualTypeOf<Contract>()
+  expectTypeOf(client).toEqualTypeOf<Client<Contract>>()
+  expectTypeOf(client).toExtend<Contract>()
+  expectTypeOf(client.$close).toEqualTypeOf<() => void>()
   expectTypeOf(client.fixture.read.echo).parameter(0).toEqualTypeOf<{ readonly at: Date }>()
   expectTypeOf(client.fixture.wait()).resolves.toEqualTypeOf<string>()
 })
@@ -32,6 +36,37 @@ test('refuses an unknown procedure', () => {
   void client.fixture.missing()
   // @ts-expect-error: no such app
   void client.nobody
+})
+
+test('types streams by their items', async () => {
+  const streams = createClient<StreamContract>({ url: '', transport: 'ws' })
+  expectTypeOf(streams.app.count).returns.toEqualTypeOf<AsyncIterable<{ n: number; at: Date }>>()
+  for await (const item of streams.app.count({ from: 0, to: 1 }, { timeout: 5 })) {
+    expectTypeOf(item).toEqualTypeOf<{ n: number; at: Date }>()
+  }
+  // @ts-expect-error: a stream is iterated, it has no value
+  void streams.app.count({ from: 0, to: 1 }).then
+  // @ts-expect-error: the input is missing
+  void streams.app.count()
+})
+
+test('has options for each transport', () => {
+  createClient<Contract>({
+    url: '',
+    transport: 'ws',
+    authorization: () => 'Bearer x',
+    path: '/socket',
+  })
+  createClient<Contract>({ url: '', transport: 'http', headers: {} })
+  // @ts-expect-error: a socket takes no headers
+  createClient<Contract>({ url: '', transport: 'ws', headers: {} })
+  // @ts-expect-error: no such transport
+  createClient<Contract>({ url: '', transport: 'tcp' })
+})
+
+test('takes the sockets of browsers and of ws', () => {
+  expectTypeOf<typeof WebSocket>().toExtend<WebSocketClass>()
+  createClient<Contract>({ url: '', transport: 'ws', WebSocket })
 })
 
 test('refuses unknown options', () => {

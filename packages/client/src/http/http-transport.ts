@@ -8,18 +8,22 @@ import {
 } from '@neemata/gateway/formats'
 import { problemContentType, readProblem } from '@neemata/gateway/protocol'
 
-import { ApiError } from './api-error.ts'
-import { createDeadline } from './call-deadline.ts'
-import type { ClientCallOptions, ClientOptions } from './client-options.ts'
-import { ConnectionError } from './connection-error.ts'
+import { ApiError } from '../api-error.ts'
+import { type CallDeadline, createDeadline } from '../call-deadline.ts'
+import type { HttpClientOptions } from '../client-options.ts'
+import { ConnectionError } from '../connection-error.ts'
+import type { Reply } from '../reply.ts'
+import type { Transport, TransportRequest } from '../transport.ts'
+import { EventReader } from './event-reader.ts'
 
-/** Sends calls as HTTP requests and turns answers into values or errors. */
-export class HttpCaller {
-  private readonly options: ClientOptions
+/** Sends calls as HTTP requests and turns answers into values, streams or errors. */
+export class HttpTransport implements Transport {
+  private readonly options: HttpClientOptions
   private readonly base: string
   private readonly format: Format
+  private readonly closed = new AbortController()
 
-  constructor(options: ClientOptions) {
+  constructor(options: HttpClientOptions) {
     this.options = options
     this.base = String(options.url)
       .replace(/[?#].*$/s, '')
@@ -27,25 +31,34 @@ export class HttpCaller {
     this.format = options.format === 'json' ? plainJson : taggedJson
   }
 
-  /** @throws {ApiError | ConnectionError | FormatError} or the reason of the caller's signal. */
-  async call(path: string, input: unknown, options: ClientCallOptions = {}): Promise<unknown> {
-    const timeout = options.timeout ?? this.options.timeout ?? defaultTimeout
-    const deadline = createDeadline({ timeout, ...(options.signal && { signal: options.signal }) })
+  async send({ procedure, input, timeout, signals }: TransportRequest): Promise<Reply> {
+    const deadline = createDeadline({ timeout, signals: [...signals, this.closed.signal] })
+    const { signal } = deadline
+    const explain = (error: unknown): unknown => (signal.aborted ? signal.reason : error)
+    let isStream = false
     try {
       const body = input === undefined ? undefined : this.format.encode(input)
-      return await this.exchange(path, body, deadline.signal)
+      const reply = await this.exchange(procedure, body, { deadline, explain })
+      isStream = reply.type === 'stream'
+      return reply
     } catch (error) {
-      throw deadline.signal.aborted ? deadline.signal.reason : error
+      throw explain(error)
     } finally {
-      deadline.dispose()
+      if (isStream) deadline.stopTimer()
+      else deadline.dispose()
     }
+  }
+
+  close(): void {
+    this.closed.abort(new ConnectionError('The client was closed.'))
   }
 
   private async exchange(
     path: string,
     body: string | Uint8Array | undefined,
-    signal: AbortSignal,
-  ): Promise<unknown> {
+    { deadline, explain }: Exchange,
+  ): Promise<Reply> {
+    const { signal } = deadline
     signal.throwIfAborted()
     const headers = await raceAbort(this.resolveHeaders(body !== undefined), signal)
     const url = `${this.base}/${path}`
@@ -55,10 +68,19 @@ export class HttpCaller {
       signal,
       ...(body && { body: body as string }),
     }
-    const response = await this.send(url, init)
-    if (response.status === 204) return undefined
+    const response = await this.request(url, init)
+    if (response.status === 204) return { type: 'value', value: undefined }
+    if (response.ok && isEventStream(response)) {
+      const stream = new EventReader(response, {
+        format: this.format,
+        url,
+        explain,
+        onOver: deadline.dispose,
+      })
+      return { type: 'stream', stream }
+    }
     const text = await readText(response, url)
-    if (response.ok) return readValue(response, text, url)
+    if (response.ok) return { type: 'value', value: readValue(response, text, url) }
     throw this.readError(response, text, url)
   }
 
@@ -69,12 +91,12 @@ export class HttpCaller {
     for (const [name, value] of Object.entries(resolved ?? {})) {
       if (value !== undefined) headers.set(name, value)
     }
-    headers.set('accept', this.format.contentType)
+    headers.set('accept', `${this.format.contentType}, ${eventStreamType}`)
     if (hasBody) headers.set('content-type', this.format.contentType)
     return headers
   }
 
-  private async send(url: string, init: RequestInit): Promise<Response> {
+  private async request(url: string, init: RequestInit): Promise<Response> {
     // Called as a plain function: browsers refuse it as the method of another object.
     const { fetch = globalThis.fetch } = this.options
     try {
@@ -95,8 +117,17 @@ export class HttpCaller {
   }
 }
 
-/** Milliseconds. */
-const defaultTimeout = 30_000
+interface Exchange {
+  readonly deadline: CallDeadline
+  /** What to reject with: the reason of the signal that ended the call, or else the error. */
+  readonly explain: (error: unknown) => unknown
+}
+
+const eventStreamType = 'text/event-stream'
+
+function isEventStream(response: Response): boolean {
+  return readMediaType(response.headers.get('content-type') ?? '')?.type === eventStreamType
+}
 
 async function readText(response: Response, url: string): Promise<string> {
   try {
