@@ -16,13 +16,21 @@ test('offers these names and no others', () => {
     {
       "neemata": [
         "ApiError",
+        "configurePlugin",
+        "createDescriptor",
         "defineApplication",
+        "defineCommand",
+        "defineEvent",
         "defineFilter",
         "defineGuard",
+        "defineHook",
         "defineInjectable",
+        "defineJob",
         "defineMiddleware",
+        "definePlugin",
         "defineProcedure",
         "defineRouter",
+        "defineStream",
         "inject",
         "isDescriptor",
         "kind",
@@ -44,7 +52,9 @@ test('offers these names and no others', () => {
         "createLogger",
         "createRuntime",
         "readEnvironment",
+        "runCommand",
         "runProcess",
+        "runWorker",
       ],
     }
   `)

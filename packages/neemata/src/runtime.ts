@@ -2,6 +2,8 @@
 export {
   type AppInfo,
   type AppRegistry,
+  type CommandParts,
+  type Commands,
   createLogger,
   createRuntime,
   type EnvironmentDeclaration,
@@ -17,9 +19,13 @@ export {
   type Registry,
   type RegistryApp,
   type RegistryProcedure,
+  runCommand,
+  type RunCommandOptions,
   runProcess,
   type RunProcessOptions,
   type Runtime,
   type RuntimeConfig,
   type RuntimeOptions,
+  runWorker,
+  type RunWorkerOptions,
 } from '@neemata/runtime'

@@ -8,6 +8,10 @@ export interface RuntimeConfig {
   readonly limits: RuntimeLimits
   readonly logging: LoggingConfig
   readonly shutdown: ShutdownConfig
+  readonly workers: WorkersConfig
+  /** By name: jobs that are added again and again. */
+  readonly scheduler: Readonly<Record<string, ScheduleConfig>>
+  readonly redis: RedisConfig
 }
 
 export interface AppConfig {
@@ -15,7 +19,14 @@ export interface AppConfig {
   readonly transports: readonly string[]
 }
 
-export type TransportConfig = HttpTransportConfig
+export type TransportConfig = HttpTransportConfig | WsTransportConfig
+
+export interface WsTransportConfig {
+  readonly type: 'ws'
+  /** The HTTP transport whose port it shares. */
+  readonly listen: string
+  readonly path: string
+}
 
 export interface HttpTransportConfig {
   readonly type: 'http'
@@ -40,4 +51,32 @@ export interface LoggingConfig {
 export interface ShutdownConfig {
   /** Milliseconds from the signal until what still runs is cut off. */
   readonly timeout: number
+}
+
+export interface WorkersConfig {
+  /** API slots; 0 runs applications in the gateway's thread. */
+  readonly api: { readonly threads: number }
+  /** Pools by name; each job names one. */
+  readonly jobs: Readonly<Record<string, PoolConfig>>
+}
+
+export interface PoolConfig {
+  /** 0 runs the pool's jobs in the main thread. */
+  readonly threads: number
+  /** Jobs that each thread runs at once. */
+  readonly concurrency: number
+}
+
+export interface ScheduleConfig {
+  /** `shop/reindex`. */
+  readonly job: string
+  readonly cron: string
+  /** IANA name. */
+  readonly timezone: string
+  readonly input?: unknown
+}
+
+export interface RedisConfig {
+  /** Absent: the embedded store. */
+  readonly url?: string | undefined
 }

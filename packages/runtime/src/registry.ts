@@ -1,4 +1,15 @@
-import type { AnyProcedure, Application, Filter, Guard, Middleware } from '@neemata/application'
+import type {
+  AnyProcedure,
+  AnyStream,
+  Application,
+  Filter,
+  Guard,
+  Middleware,
+  Plugin,
+} from '@neemata/application'
+
+import type { AnyCommand } from './declare/command.ts'
+import type { AnyJob } from './declare/job.ts'
 
 /** Reaches a value through its module: already there, or imported when first asked for. */
 export type Load<T> = () => T | Promise<T>
@@ -14,19 +25,22 @@ export interface Registry {
 
 export interface RegistryApp {
   readonly type: 'api' | 'worker'
-  /** The application's descriptor; its router is never read. */
-  readonly application: Load<Application>
+  /** The application's descriptor; its router is never read. Absent for a worker app without one. */
+  readonly application?: Load<Application> | undefined
   /** By path inside the app, `orders/create`. */
   readonly procedures: Readonly<Record<string, RegistryProcedure>>
-  readonly jobs: Readonly<Record<string, never>>
-  readonly commands: Readonly<Record<string, never>>
-  readonly plugins: readonly never[]
+  /** By export name. */
+  readonly jobs: Readonly<Record<string, RegistryJob>>
+  /** By export name. */
+  readonly commands: Readonly<Record<string, RegistryCommand>>
+  /** Those of the application, in their order; set up in every process that runs the app. */
+  readonly plugins: readonly Load<Plugin>[]
   /** The API worker threads that run this app, or the gateway's own thread. */
   readonly slots: readonly number[] | 'inline'
 }
 
 export interface RegistryProcedure {
-  readonly load: Load<AnyProcedure>
+  readonly load: Load<AnyProcedure | AnyStream>
   readonly kind: 'call' | 'stream'
   readonly readonly: boolean
   /** Those of the routers above it, outermost first; not the application's, not its own. */
@@ -34,5 +48,17 @@ export interface RegistryProcedure {
   readonly middleware: readonly Load<Middleware>[]
   readonly filters?: readonly Load<Filter>[]
   /** Where it is declared, `apps/shop/orders/create.ts:8:14`. */
+  readonly at: string
+}
+
+export interface RegistryJob {
+  readonly load: Load<AnyJob>
+  /** The pool of `workers.jobs` whose threads run it. */
+  readonly pool: string
+  readonly at: string
+}
+
+export interface RegistryCommand {
+  readonly load: Load<AnyCommand>
   readonly at: string
 }

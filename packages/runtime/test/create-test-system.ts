@@ -1,12 +1,15 @@
 import {
   type AnyProcedure,
+  type AnyStream,
   type Application,
   defineApplication,
   type Filter,
   type Guard,
+  isDescriptor,
   type Middleware,
 } from '@neemata/application'
 
+import type { AnyCommand } from '../src/declare/command.ts'
 import {
   createLogger,
   createRuntime,
@@ -18,7 +21,7 @@ import {
 } from '../src/index.ts'
 
 export interface TestRoute {
-  readonly procedure: AnyProcedure
+  readonly procedure: AnyProcedure | AnyStream
   readonly guards?: readonly Guard[]
   readonly middleware?: readonly Middleware[]
   readonly filters?: readonly Filter[]
@@ -26,12 +29,15 @@ export interface TestRoute {
 
 export interface TestApp {
   readonly application?: Application
-  readonly procedures: Readonly<Record<string, AnyProcedure | TestRoute>>
+  readonly procedures: Readonly<Record<string, AnyProcedure | AnyStream | TestRoute>>
+  readonly commands?: Readonly<Record<string, AnyCommand>>
 }
 
 export interface TestSystemOptions extends Omit<RuntimeOptions, 'logger'> {
   readonly apps: Readonly<Record<string, TestApp>>
   readonly limits?: Partial<RuntimeLimits>
+  /** In ms; default: 10 s. */
+  readonly shutdownTimeout?: number
 }
 
 export interface TestSystem {
@@ -50,13 +56,16 @@ export interface TestAnswer {
 
 /** A runtime with real sockets on a free port, not started. */
 export function createTestSystem(options: TestSystemOptions): TestSystem {
-  const { apps, limits, ...runtimeOptions } = options
+  const { apps, limits, shutdownTimeout = 10_000, ...runtimeOptions } = options
   const logs: Record<string, unknown>[] = []
   const logger = createLogger(
     { level: 'debug' },
     { write: (line) => void logs.push(JSON.parse(line) as Record<string, unknown>) },
   )
-  const config = createTestConfig(Object.keys(apps), limits)
+  const config = {
+    ...createTestConfig(Object.keys(apps), limits),
+    shutdown: { timeout: shutdownTimeout },
+  }
   const runtime = createRuntime(createTestRegistry(apps), config, { ...runtimeOptions, logger })
   const url = () => {
     const [address] = runtime.gateway.addresses()
@@ -98,12 +107,18 @@ export function createTestConfig(
       keepAliveTimeout: 5_000,
       connections: 1_000,
       decodeDepth: 64,
+      frameSize: 1_000_000,
+      queuedBytes: 4_000_000,
+      pingInterval: 30_000,
       callTimeout: 10_000,
       callsPerSession: 100,
       ...limits,
     },
     logging: { level: 'info' },
     shutdown: { timeout: 10_000 },
+    workers: { api: { threads: 0 }, jobs: {} },
+    scheduler: {},
+    redis: {},
   }
 }
 
@@ -111,20 +126,27 @@ export function createTestRegistry(apps: Readonly<Record<string, TestApp>>): Reg
   return {
     version: 1,
     apps: Object.fromEntries(
-      Object.entries(apps).map(([name, { application = defineApplication({}), procedures }]) => [
-        name,
-        {
-          type: 'api',
-          application: () => application,
-          procedures: Object.fromEntries(
-            Object.entries(procedures).map(([path, route]) => [path, toEntry(name, path, route)]),
-          ),
-          jobs: {},
-          commands: {},
-          plugins: [],
-          slots: 'inline',
-        },
-      ]),
+      Object.entries(apps).map(
+        ([name, { application = defineApplication({}), procedures, commands = {} }]) => [
+          name,
+          {
+            type: 'api',
+            application: () => application,
+            procedures: Object.fromEntries(
+              Object.entries(procedures).map(([path, route]) => [path, toEntry(name, path, route)]),
+            ),
+            jobs: {},
+            commands: Object.fromEntries(
+              Object.entries(commands).map(([key, command]) => [
+                key,
+                { load: () => command, at: `apps/${name}/commands/${key}.ts:1:1` },
+              ]),
+            ),
+            plugins: application.plugins.map((plugin) => () => plugin),
+            slots: 'inline',
+          },
+        ],
+      ),
     ),
   }
 }
@@ -132,13 +154,13 @@ export function createTestRegistry(apps: Readonly<Record<string, TestApp>>): Reg
 function toEntry(
   app: string,
   path: string,
-  entry: AnyProcedure | TestRoute,
+  entry: AnyProcedure | AnyStream | TestRoute,
 ): Registry['apps'][string]['procedures'][string] {
   const route: TestRoute = 'procedure' in entry ? entry : { procedure: entry }
   return {
     load: () => route.procedure,
-    kind: 'call',
-    readonly: route.procedure.readonly,
+    kind: isDescriptor(route.procedure, 'stream') ? 'stream' : 'call',
+    readonly: 'readonly' in route.procedure && route.procedure.readonly,
     guards: (route.guards ?? []).map((guard) => () => guard),
     middleware: (route.middleware ?? []).map((one) => () => one),
     filters: (route.filters ?? []).map((filter) => () => filter),

@@ -24,7 +24,7 @@ export interface TestProcess {
  * runs it and one that removes it.
  */
 export async function bundleProcess(entry: string): Promise<{
-  start(env?: Readonly<Record<string, string>>): TestProcess
+  start(env?: Readonly<Record<string, string>>, args?: readonly string[]): TestProcess
   remove(): Promise<void>
 }> {
   const directory = await mkdtemp(path.join(tmpdir(), 'neemata-runtime-'))
@@ -37,13 +37,17 @@ export async function bundleProcess(entry: string): Promise<{
   await bundle.write({ file, format: 'esm', codeSplitting: false })
   await bundle.close()
   return {
-    start: (env) => startProcess(file, env),
+    start: (env, args) => startProcess(file, env, args),
     remove: () => rm(directory, { recursive: true }),
   }
 }
 
-function startProcess(file: string, env: Readonly<Record<string, string>> = {}): TestProcess {
-  const child = spawn(process.execPath, [file], {
+export function startProcess(
+  file: string,
+  env: Readonly<Record<string, string>> = {},
+  args: readonly string[] = [],
+): TestProcess {
+  const child = spawn(process.execPath, [file, ...args], {
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -1,10 +1,13 @@
 import type { Binder } from '../container/binder.ts'
 import type { Container } from '../container/container.ts'
 import type { Node } from '../container/node.ts'
+import type { AppHooks } from '../lifecycle/app-hooks.ts'
 import type { Logger } from '../declare/logger.ts'
 import type { CallServices } from '../pipeline/call-services.ts'
+import type { Session } from '../pipeline/session.ts'
 import type { Plan } from '../pipeline/plan.ts'
 import type { RegistryApp } from '../registry.ts'
+import type { NodeClaim } from './shared-nodes.ts'
 
 /** An application that is loaded, bound and ready to be called. */
 export interface AppContext {
@@ -19,4 +22,10 @@ export interface AppContext {
   readonly identity: Node | undefined
   readonly plans: ReadonlyMap<string, Plan>
   readonly services: CallServices
+  /** Those of its plugins and its own. */
+  readonly hooks: AppHooks
+  /** The app's share in what all apps share. */
+  readonly claim: NodeClaim
+  /** Those in which a call began and that are not closed: what a replacement has to wait for. */
+  readonly sessions: Set<Session>
 }

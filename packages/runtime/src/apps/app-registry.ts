@@ -1,4 +1,6 @@
 import { createValues, type Values } from '../container/values.ts'
+import type { AppConfig } from '../config.ts'
+import type { RegistryApp } from '../registry.ts'
 import type { AppContext } from './app-context.ts'
 
 /** What there is to know of an app that runs. */
@@ -24,19 +26,29 @@ export interface ProcedureInfo {
 export interface AppRegistry {
   get(name: string): AppInfo | undefined
   list(): readonly AppInfo[]
+  /**
+   * Exchanges an app's code while the runtime runs. The new one is loaded and warmed up first; then new
+   * calls go to it, while those that run end on the old one, which is disposed afterwards or after the
+   * configured `shutdown.timeout`. Values that other apps use too stay, and so do connections: their next
+   * call meets the new code. Of several replacements asked for at once the newest wins. Resolves when
+   * new calls reach the new code.
+   * @throws NeemataError of what failed in the new one, the old one then goes on serving; NM7103 for an
+   * unknown app, NM7404 if the runtime does not run
+   */
+  replace(name: string, next: RegistryApp): Promise<void>
+  /**
+   * Adds an app while the runtime runs.
+   * @throws NeemataError of what failed in it; NM7105 if there is one of that name, NM7404
+   */
+  add(name: string, app: RegistryApp, config: AppConfig): Promise<void>
+  /**
+   * Takes an app away: new calls don't find it, running ones end. Resolves when it is disposed.
+   * @throws NeemataError NM7103 or NM7404
+   */
+  remove(name: string): Promise<void>
 }
 
-export function createAppRegistry(contexts: ReadonlyMap<string, AppContext>): AppRegistry {
-  return {
-    get(name) {
-      const context = contexts.get(name)
-      return context && describe(context)
-    },
-    list: () => [...contexts.values()].map(describe),
-  }
-}
-
-function describe({ name, registry, binder, container }: AppContext): AppInfo {
+export function describeApp({ name, registry, binder, container, claim }: AppContext): AppInfo {
   return {
     name,
     type: registry.type,
@@ -47,6 +59,6 @@ function describe({ name, registry, binder, container }: AppContext): AppInfo {
       readonly,
       at,
     })),
-    container: createValues(binder, container),
+    container: createValues(binder, container, (node) => claim.add([node])),
   }
 }

@@ -1,4 +1,4 @@
-import type { Dependencies } from '@neemata/application'
+import type { Dependencies, Provision } from '@neemata/application'
 
 import { Binder } from '../container/binder.ts'
 import { type DependencyPath, pathFrom } from '../container/dependency-path.ts'
@@ -28,18 +28,20 @@ export interface BindAppOptions {
   readonly app: LoadedApp
   readonly runtime: Binder
   readonly logger: Logger
+  /** Those of plugins; the application's own win. */
+  readonly provide: readonly Provision[]
 }
 
 /**
  * Finds out what every dependency of an app stands for.
  * @throws NeemataError NM7201, NM7202 or NM7203 with the path from the procedure inwards
  */
-export function bindApp({ app, runtime, logger }: BindAppOptions): BoundApp {
-  const { identity, provide } = app.application
+export function bindApp({ app, runtime, logger, provide }: BindAppOptions): BoundApp {
+  const { identity } = app.application
   let identityIsBound = false
   const binder = new Binder({
     runtime,
-    provisions: provide,
+    provisions: [...provide, ...app.application.provide],
     bindRuntimeToken: (request) =>
       request.key === 'identity' && !identityIsBound
         ? refuseIdentity(request)

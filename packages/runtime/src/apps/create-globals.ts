@@ -9,8 +9,12 @@ import type { BoundApp } from './bind-app.ts'
  * that no client waits for them and a failure is found at boot.
  * @throws NeemataError NM7204 that names the injectable
  */
-export async function createGlobals(app: BoundApp, container: Container): Promise<void> {
-  const globals = findGlobals(app)
+export async function createGlobals(
+  app: Pick<BoundApp, 'name'>,
+  nodes: ReadonlySet<Node>,
+  container: Container,
+): Promise<void> {
+  const globals = [...nodes].filter(isGlobal)
   // All are waited for, so that what the others created can be released.
   const results = await Promise.allSettled(globals.map(async (node) => container.get(node)))
   const failed = results.find((result) => result.status === 'rejected')
@@ -25,7 +29,11 @@ export async function createGlobals(app: BoundApp, container: Container): Promis
   )
 }
 
-function findGlobals({ identity, procedures }: BoundApp): Node[] {
+/** Everything that an app, and what is named besides, can ever ask for, with all that it is made of. */
+export function findNodes(
+  { identity, procedures }: Pick<BoundApp, 'identity' | 'procedures'>,
+  besides: readonly NamedNode[],
+): ReadonlySet<Node> {
   const seen = new Set<Node>()
   const visit = (node: Node) => {
     if (seen.has(node)) return
@@ -36,11 +44,12 @@ function findGlobals({ identity, procedures }: BoundApp): Node[] {
     for (const { node } of nodes) visit(node)
   }
   if (identity) visit(identity)
+  visitAll(besides)
   for (const { dependencies, guards, middleware, filters } of procedures) {
     visitAll(dependencies)
     for (const nodes of [...guards, ...middleware, ...filters]) visitAll(nodes)
   }
-  return [...seen].filter(isGlobal)
+  return seen
 }
 
 function isGlobal(node: Node): boolean {

@@ -1,12 +1,15 @@
 import {
   type AnyProcedure,
+  type AnyStream,
   type Application,
+  defineApplication,
   type Descriptor,
   type DescriptorKind,
   type Filter,
   type Guard,
   isDescriptor,
   type Middleware,
+  type Plugin,
 } from '@neemata/application'
 
 import { NeemataError } from '../errors/neemata-error.ts'
@@ -18,13 +21,15 @@ export interface LoadedApp {
   readonly registry: RegistryApp
   readonly application: Application
   readonly procedures: readonly LoadedProcedure[]
+  /** In the order in which they are set up. */
+  readonly plugins: readonly Plugin[]
 }
 
 /** A procedure with all that surrounds it, outermost first. */
 export interface LoadedProcedure {
   readonly path: string
   readonly registry: RegistryProcedure
-  readonly procedure: AnyProcedure
+  readonly procedure: AnyProcedure | AnyStream
   readonly guards: readonly Guard[]
   readonly middleware: readonly Middleware[]
   readonly filters: readonly Filter[]
@@ -36,8 +41,12 @@ export interface LoadedProcedure {
  */
 export async function loadApp(name: string, registry: RegistryApp): Promise<LoadedApp> {
   const at = `apps.${name}`
-  const [application, ...procedures] = await Promise.all([
-    load<Application>(registry.application, { kind: 'application', at: `${at}.application` }),
+  const [application, plugins, ...procedures] = await Promise.all([
+    load<Application>(registry.application ?? createEmpty, {
+      kind: 'application',
+      at: `${at}.application`,
+    }),
+    loadAll<Plugin>(registry.plugins, { kind: 'plugin', at: `${at}.plugins` }),
     ...Object.entries(registry.procedures).map(([path, procedure]) =>
       loadProcedure(path, procedure, `${at}.procedures["${path}"]`),
     ),
@@ -46,8 +55,14 @@ export async function loadApp(name: string, registry: RegistryApp): Promise<Load
     name,
     registry,
     application,
+    plugins,
     procedures: procedures.map((procedure) => surround(application, procedure)),
   }
+}
+
+/** A worker app may consist of its jobs and commands alone. */
+function createEmpty(): Application {
+  return defineApplication({})
 }
 
 async function loadProcedure(
@@ -57,7 +72,10 @@ async function loadProcedure(
 ): Promise<LoadedProcedure> {
   const place = (part: string) => `${at}.${part} (${registry.at})`
   const [procedure, guards, middleware, filters] = await Promise.all([
-    load<AnyProcedure>(registry.load, { kind: 'procedure', at: place('load') }),
+    load<AnyProcedure | AnyStream>(registry.load, {
+      kind: registry.kind === 'stream' ? 'stream' : 'procedure',
+      at: place('load'),
+    }),
     loadAll<Guard>(registry.guards, { kind: 'guard', at: place('guards') }),
     loadAll<Middleware>(registry.middleware, { kind: 'middleware', at: place('middleware') }),
     loadAll<Filter>(registry.filters ?? [], { kind: 'filter', at: place('filters') }),
@@ -82,7 +100,11 @@ interface Expectation {
   readonly at: string
 }
 
-async function load<Value extends Descriptor>(
+/**
+ * Loads one export.
+ * @throws NeemataError NM7101 or NM7102
+ */
+export async function load<Value extends Descriptor>(
   loader: Load<Value>,
   { kind, at }: Expectation,
 ): Promise<Value> {
@@ -111,4 +133,10 @@ const defineFunctions: Readonly<Record<DescriptorKind, string>> = {
   middleware: 'defineMiddleware',
   filter: 'defineFilter',
   injectable: 'defineInjectable',
+  stream: 'defineStream',
+  event: 'defineEvent',
+  hook: 'defineHook',
+  plugin: 'definePlugin',
+  job: 'defineJob',
+  command: 'defineCommand',
 }

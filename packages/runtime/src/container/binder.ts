@@ -80,6 +80,20 @@ export class Binder {
     this.#bindings.set(keyOf(injectable), { node, ownedByApp: this.#runtime !== undefined })
   }
 
+  /**
+   * Takes nodes out, so that their injectables are bound anew when they are asked for again. Returns how
+   * to put them back, where nothing else has taken their place.
+   */
+  forget(nodes: ReadonlySet<Node>): () => void {
+    const forgotten = [...this.#bindings].filter(([, { node }]) => nodes.has(node))
+    for (const [key] of forgotten) this.#bindings.delete(key)
+    return () => {
+      for (const [key, binding] of forgotten) {
+        if (!this.#bindings.has(key)) this.#bindings.set(key, binding)
+      }
+    }
+  }
+
   #bind(injectable: Injectable, path: DependencyPath): Binding {
     const key = keyOf(injectable)
     const known = this.#bindings.get(key)
@@ -119,12 +133,19 @@ export class Binder {
         return this.#bindFactory(injectable, source, path)
       case 'token': {
         const { key, argument } = source
-        const node =
-          key === undefined ? undefined : this.#bindRuntimeToken?.({ key, argument, path })
+        const request = key === undefined ? undefined : { key, argument, path }
+        const node = request && this.bindToken(request)
         if (node) return { node, ownedByApp }
+        const shared = request && this.#runtime?.bindToken(request)
+        if (shared) return { node: shared, ownedByApp: false }
         throw new NeemataError('NM7201', `Nothing provides a value here: ${renderPath(path)}`)
       }
     }
+  }
+
+  /** What the runtime offers for a token; what an app does not offer itself is the same for all apps. */
+  bindToken(request: RuntimeTokenRequest): Node | undefined {
+    return this.#bindRuntimeToken?.(request)
   }
 
   provisionOf(key: unknown): Provision['source'] | undefined {

@@ -122,6 +122,19 @@ export class Container {
     return this.#disposal
   }
 
+  /** Releases some values early, dependants first; those that are being created are waited for. */
+  async release(nodes: ReadonlySet<Node>): Promise<void> {
+    const pending = [...this.#pending].filter(([node]) => nodes.has(node)).map(([, value]) => value)
+    if (pending.length > 0) {
+      const timeout = this.#options.disposeTimeout ?? disposeTimeout
+      await settleWithin(Promise.allSettled(pending), timeout)
+    }
+    const released = this.#created.filter(({ node }) => nodes.has(node)).reverse()
+    this.#created = this.#created.filter(({ node }) => !nodes.has(node))
+    for (const { node } of released) this.#values.delete(node)
+    for (const one of released) await this.#release(one)
+  }
+
   #at(level: Level): Container {
     const { level: own, runtime, app, session } = this.#links
     if (level === own) return this

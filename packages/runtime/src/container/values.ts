@@ -2,6 +2,7 @@ import type { Injectable } from '@neemata/application'
 
 import type { Binder } from './binder.ts'
 import type { Container } from './container.ts'
+import type { Node } from './node.ts'
 import { pathFrom } from './dependency-path.ts'
 
 /** Gives the global values of an application, or those that all applications share, to code outside. */
@@ -14,10 +15,16 @@ export interface Values {
   get<Value>(injectable: Injectable<Value, 'global' | 'transient'>): Promise<Value>
 }
 
-export function createValues(binder: Binder, container: Container): Values {
+/** @param onBound told of what is asked for, before it is created */
+export function createValues(
+  binder: Binder,
+  container: Container,
+  onBound?: (node: Node) => void,
+): Values {
   return {
     async get<Value>(injectable: Injectable<Value>): Promise<Value> {
       const node = binder.bind(injectable, pathFrom(injectable.label ?? 'an injectable'))
+      onBound?.(node)
       return (await container.get(node)) as Value
     },
   }

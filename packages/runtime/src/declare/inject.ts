@@ -1,7 +1,9 @@
 import type { Injectable } from '@neemata/application'
 import type { Connection } from '@neemata/gateway'
 
+import type { JobQueue } from './job-queue.ts'
 import type { Logger } from './logger.ts'
+import type { PubSub } from './pubsub.ts'
 import type { Apps, Identity } from './register.ts'
 import { describeRuntimeToken } from './runtime-token.ts'
 
@@ -28,6 +30,10 @@ export interface Inject {
   readonly identity: Injectable<Identity, 'connection'>
   /** The client's connection as plain data: headers, address, transport. */
   readonly connection: Injectable<Connection, 'connection'>
+  /** Adds jobs of any app and follows them. */
+  readonly jobs: Injectable<JobQueue, 'global'>
+  /** Publishes events and subscribes to them. */
+  readonly pubsub: Injectable<PubSub, 'global'>
 }
 
 export const inject: Inject = Object.freeze({
@@ -42,6 +48,8 @@ export const inject: Inject = Object.freeze({
   connection: Object.freeze(
     describeRuntimeToken<Connection, 'connection'>({ key: 'connection', scope: 'connection' }),
   ),
+  jobs: Object.freeze(describeRuntimeToken<JobQueue, 'global'>({ key: 'jobs', scope: 'global' })),
+  pubsub: Object.freeze(describeRuntimeToken<PubSub, 'global'>({ key: 'pubsub', scope: 'global' })),
 })
 
 function createLoggerInjectable(): LoggerInjectable {

@@ -1,7 +1,14 @@
 import { type Injectable, kind, type Scope } from '@neemata/application'
 
 /** The tokens whose values come from the runtime itself, not from a provision. */
-export type RuntimeKey = 'apps' | 'connection' | 'identity' | 'logger' | 'signal'
+export type RuntimeKey =
+  | 'apps'
+  | 'connection'
+  | 'identity'
+  | 'jobs'
+  | 'logger'
+  | 'pubsub'
+  | 'signal'
 
 export interface RuntimeTokenOptions<S extends Scope> {
   readonly key: RuntimeKey

@@ -45,6 +45,26 @@ export const catalogue = {
     why: 'Procedures are known by their path in the routers of their app.',
     fix: 'Use one of the paths that are listed, or add the procedure to a router and run `neemata generate`.',
   },
+  NM7105: {
+    title: 'There is an app of that name already.',
+    why: 'Apps are known by their names, so two can not share one.',
+    fix: 'Choose another name, or use `apps.replace` to exchange the one that runs.',
+  },
+  NM7111: {
+    title: 'An application uses a plugin twice.',
+    why: 'What a plugin provides, and its procedures, go by its name, which must be unique in an application.',
+    fix: 'Remove one of them from `plugins`, or give one another name.',
+  },
+  NM7112: {
+    title: 'A plugin refuses its options.',
+    why: "The plugin's own schema does not accept what `configurePlugin` was given.",
+    fix: 'Change the options that are listed where the application names the plugin.',
+  },
+  NM7113: {
+    title: 'A plugin could not be set up.',
+    why: 'Its `setup` threw, or returned something else than `provide` and `hooks`.',
+    fix: 'Read the cause below, if there is one; else return what `provide` and `defineHook` made.',
+  },
   NM7201: {
     title: 'A token has no provider.',
     why: 'A token is a promise that somebody provides its value; nobody does.',
@@ -69,6 +89,16 @@ export const catalogue = {
     title: 'A value was asked of a container that is disposed.',
     why: 'The application, session or call that it belongs to is over.',
     fix: 'Finish the work before the handler returns, or depend on something that lives longer.',
+  },
+  NM7206: {
+    title: 'A hook asks for values at a moment when there are none.',
+    why: 'Before `container:ready` no value was made yet, and at `dispose:after` all are gone.',
+    fix: 'Take the dependencies away, or move the hook to `container:ready` or `dispose:before`.',
+  },
+  NM7207: {
+    title: 'A plugin brings a hook for a moment that is over.',
+    why: 'The hooks of a plugin are known once it is set up, which comes after `initialize:before`.',
+    fix: 'Do the work in `setup`, or in a hook of `container:ready`.',
   },
   NM7301: {
     title: 'The identity can not travel.',
@@ -100,6 +130,11 @@ export const catalogue = {
     why: 'The code of an ApiError must be one of the known codes, and its data must be plain data.',
     fix: 'Use a code of the table of ApiError, and plain data.',
   },
+  NM7307: {
+    title: 'A stream has no items.',
+    why: 'The handler of a stream, and each middleware around it, must return an async iterable.',
+    fix: 'Write the handler as `async *handler() { … yield … }`, and return what `next()` gave.',
+  },
   NM7401: {
     title: 'The start-up failed.',
     why: 'The step that is named did not succeed. What had started before it was stopped again.',
@@ -109,6 +144,76 @@ export const catalogue = {
     title: 'The runtime was stopped already.',
     why: 'A runtime starts once; what it held is disposed.',
     fix: 'Create a new one with `createRuntime`.',
+  },
+  NM7403: {
+    title: 'A hook failed while the process started.',
+    why: 'An application that asked to take part in the start-up could not do its part, so nothing is served.',
+    fix: 'Read the cause below; it is the error of the hook itself.',
+  },
+  NM7404: {
+    title: 'The apps of a runtime that does not run can not be exchanged.',
+    why: 'Apps are added, replaced and removed between the end of `start` and `stop`.',
+    fix: 'Wait for `start()` before you exchange apps.',
+  },
+  NM7801: {
+    title: 'There is no such command.',
+    why: 'Commands are known by their app and the name of their export.',
+    fix: 'Use one of the names that `list` prints.',
+  },
+  NM7802: {
+    title: 'A command was called with something that it does not accept.',
+    why: "The command's schemas say which arguments and options there are.",
+    fix: 'Call it with `--help` to see them.',
+  },
+  NM7501: {
+    title: 'A role needs Redis.',
+    why: 'Processes of different roles meet in Redis. The embedded store belongs to one process, which then runs every role.',
+    fix: 'Set `redis.url` in the config, or the variable that it reads, or start with `--role all`.',
+  },
+  NM7502: {
+    title: 'A worker thread died too often.',
+    why: 'It was replaced again and again, each time after a longer wait, and died each time.',
+    fix: 'Read the cause below and the lines of the log that say why each thread died.',
+  },
+  NM7503: {
+    title: 'The worker entry was started by itself.',
+    why: 'It runs in the threads of a server process and has nothing to do alone.',
+    fix: 'Start the main entry; it starts its worker threads itself.',
+  },
+  NM7601: {
+    title: 'The embedded jobs store is in use.',
+    why: "It belongs to one process; two that write to it would destroy each other's data.",
+    fix: 'Stop the other process, or give both a Redis server: set `redis.url` in the config.',
+  },
+  NM7602: {
+    title: 'The embedded jobs store was written by another release.',
+    why: 'The files of its database can not be read by this one.',
+    fix: 'Let the old release finish its jobs, then remove the directory; or go back to the old release.',
+  },
+  NM7603: {
+    title: 'The jobs store could not be opened.',
+    why: 'Without it no job can be added or run.',
+    fix: 'Read the reason above: is the Redis server running at that address, is the directory writable?',
+  },
+  NM7604: {
+    title: 'There is no such job.',
+    why: 'Jobs are known by their app and the name of their export.',
+    fix: "Use one of the names that are listed, or export the job from a module that the app's `jobs` name.",
+  },
+  NM7605: {
+    title: "A job's handler returned what its output schema refuses.",
+    why: 'Whoever waits for the job relies on the declared output.',
+    fix: 'Return what the schema describes, or change the schema.',
+  },
+  NM7606: {
+    title: 'There is no jobs store here.',
+    why: 'The store is only opened in a system that has jobs, and is closed with the process.',
+    fix: 'Name modules with jobs in the config, and use `inject.jobs` while the process runs.',
+  },
+  NM7607: {
+    title: 'A schedule does not fit its job.',
+    why: "Each job that it adds would be refused: the job's schema does not accept the schedule's input.",
+    fix: 'Change `input` of the schedule in the config, or the schema of the job.',
   },
 } as const satisfies Readonly<Record<string, ErrorCatalogueEntry>>
 

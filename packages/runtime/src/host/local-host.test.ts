@@ -1,11 +1,19 @@
-import { defineInjectable, defineProcedure } from '@neemata/application'
+import {
+  defineApplication,
+  defineHook,
+  defineInjectable,
+  defineProcedure,
+  defineStream,
+} from '@neemata/application'
 import type { Connection } from '@neemata/gateway'
 import { expect, test } from 'vitest'
 
+import { createDeferred } from '../../test/create-deferred.ts'
 import { createTestConfig } from '../../test/create-test-system.ts'
 import type { AppContext } from '../apps/app-context.ts'
 import { createAppContext } from '../apps/create-app-context.ts'
 import { createAppsClient } from '../apps/apps-client.ts'
+import { SharedNodes } from '../apps/shared-nodes.ts'
 import { Binder } from '../container/binder.ts'
 import { Container } from '../container/container.ts'
 import { inject } from '../declare/index.ts'
@@ -25,11 +33,14 @@ const connection: Connection = {
 async function createHost(app: TestApp, callsPerSession = 2): Promise<LocalHost> {
   const apps = new Map<string, AppContext>()
   const logger = createLogger({ level: 'silent' })
+  const binder = new Binder()
+  const container = Container.createRoot({ logger })
   const context = await createAppContext({
     name: 'app',
     registry: createTestRegistry({ app }).apps['app']!,
-    binder: new Binder(),
-    container: Container.createRoot({ logger }),
+    binder,
+    container,
+    shared: new SharedNodes({ binder, container }),
     services: {
       mode: 'production',
       logger,
@@ -153,4 +164,54 @@ test('stops waiting for handlers that do not return', async () => {
   expect(await call).toMatchObject({ error: { code: 'cancelled' } })
   await host.stop(10)
   expect(events).toEqual(['disposed'])
+})
+
+test('connects once for calls that come together', async () => {
+  const gate = createDeferred()
+  const seen: string[] = []
+  const hooks = [
+    defineHook('connect', {
+      async handler(_, { connection: id }) {
+        seen.push(`connect ${id}`)
+        await gate.promise
+      },
+    }),
+    defineHook('disconnect', {
+      handler: (_, { connection: id }) => void seen.push(`disconnect ${id}`),
+    }),
+  ]
+  const ping = defineProcedure({ handler: () => 'pong' })
+  const host = await createHost(
+    { application: defineApplication({ hooks }), procedures: { ping } },
+    3,
+  )
+  const session = host.open(connection, 'app')
+  const calls = [1, 2, 3].map((id) =>
+    host.call(session, { id, procedure: 'ping', input: undefined }),
+  )
+  gate.resolve()
+  for (const outcome of await Promise.all(calls)) expect(outcome).toMatchObject({ value: 'pong' })
+  expect(seen).toEqual(['connect 1'])
+  host.close(session)
+  host.close(session)
+  await host.stop(1_000)
+  expect(seen).toEqual(['connect 1', 'disconnect 1'])
+})
+
+test('lets timers run beside a stream that never waits', async () => {
+  const busy = defineStream({
+    async *handler() {
+      for (let i = 0; ; i++) yield i
+    },
+  })
+  const host = await createHost({ procedures: { busy } })
+  const session = host.open(connection, 'app')
+  const outcome = await host.call(session, { id: 1, procedure: 'busy', input: undefined })
+  if (outcome.type !== 'stream') throw new Error('no stream')
+  let ticks = 0
+  const timer = setInterval(() => ticks++, 1)
+  for await (const _ of outcome.stream) if (ticks >= 10) break
+  clearInterval(timer)
+  host.close(session)
+  expect(ticks).toBeGreaterThanOrEqual(10)
 })

@@ -1,8 +1,7 @@
+import { ApiError } from '@neemata/application'
 import type {
   CallOutcome,
-  CallRequest,
   Connection,
-  GatewayHost,
   Health,
   RouteTable,
   Session as HostSession,
@@ -12,8 +11,10 @@ import type {
 import type { AppContext } from '../apps/app-context.ts'
 import type { AppConfig } from '../config.ts'
 import { runCall } from '../pipeline/run-call.ts'
-import { Session } from '../pipeline/session.ts'
+import type { CarriedIdentity } from '../pipeline/session.ts'
 import { settleWithin } from '../time/settle-within.ts'
+import type { AppCallRequest, AppHost } from './app-host.ts'
+import { AppSession } from './app-session.ts'
 import { createRouteTable } from './create-route-table.ts'
 
 export interface LocalHostOptions {
@@ -23,10 +24,10 @@ export interface LocalHostOptions {
   readonly health: () => Health
 }
 
-/** The gateway's port to applications that run in its own thread. */
-export class LocalHost implements GatewayHost {
+/** The port to applications that run in this thread. */
+export class LocalHost implements AppHost {
   readonly #options: LocalHostOptions
-  readonly #closing = new Map<Session, Promise<void>>()
+  readonly #closing = new Map<AppSession, Promise<void>>()
   #routes: RouteTable = new Map()
 
   constructor(options: LocalHostOptions) {
@@ -46,40 +47,45 @@ export class LocalHost implements GatewayHost {
     return this.#options.health()
   }
 
-  open(connection: Connection, app: string): HostSession {
-    const context = this.#options.apps.get(app)
-    return context ? new Session({ connection, context }) : { connection, app }
+  open(connection: Connection, app: string, carried?: CarriedIdentity): HostSession {
+    return new AppSession({ connection, app, carried })
   }
 
-  call(session: HostSession, request: CallRequest): Promise<CallOutcome> {
-    const { procedure, input, id: requestId } = request
-    if (!(session instanceof Session)) {
+  call(session: HostSession, request: AppCallRequest): Promise<CallOutcome> {
+    const { procedure, input, id: requestId, callers, timeout } = request
+    const context = this.#options.apps.get(session.app)
+    if (!context || !(session instanceof AppSession)) {
       return refuse({ code: 'not_found', message: `There is no app "${session.app}".` })
     }
     if (!session.isOpen) return refuse({ code: 'cancelled', message: 'The connection was closed.' })
-    const { plans, services } = session.context
-    if (session.callCount >= services.callsPerSession) {
+    const { plans, services } = context
+    // The limit is the client's; applications call each other as often as they like.
+    if (!callers && session.callCount >= services.callsPerSession) {
       return refuse({
         code: 'too_many_requests',
         message: 'Too many calls run on this connection.',
       })
     }
     const plan = plans.get(procedure)
-    if (plan) return runCall({ session, plan, input, requestId })
+    if (plan) {
+      return runCall({ session: session.in(context), plan, input, requestId, callers, timeout })
+    }
     return refuse({
       code: 'not_found',
       message: `There is no procedure "${session.app}/${procedure}".`,
     })
   }
 
-  cancel(session: HostSession, call: number): void {
-    if (session instanceof Session) session.cancel(call)
+  cancel(session: HostSession, call: number, reason?: WireError): void {
+    if (!(session instanceof AppSession)) return
+    session.cancel(call, reason && new ApiError(reason.code, reason.message))
   }
 
   close(session: HostSession): void {
-    if (!(session instanceof Session) || !session.isOpen) return
+    if (!(session instanceof AppSession) || !session.isOpen) return
+    const { isIdle } = session
     const closed = session.close()
-    if (session.isIdle) return
+    if (isIdle) return
     this.#closing.set(session, closed)
     void closed.then(() => this.#closing.delete(session))
   }

@@ -1,20 +1,10 @@
 import type { MaybePromise } from '@neemata/application'
 
-/** The moments of a process's life, in order. `stop:before` still serves. */
-export type Phase =
-  | 'initialize:before'
-  | 'container:ready'
-  | 'initialize:after'
-  | 'start:before'
-  | 'start:after'
-  | 'stop:before'
-  | 'stop:after'
-  | 'dispose:before'
-  | 'dispose:after'
+import type { Phase } from './moments.ts'
 
 export type HookHandler = () => MaybePromise<void>
 
-/** Lets others take part in the life of the process. */
+/** Lets the code that runs the runtime take part in the life of the process, around all applications. */
 export class Hooks {
   readonly #handlers = new Map<Phase, Set<HookHandler>>()
 

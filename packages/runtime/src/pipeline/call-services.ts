@@ -1,5 +1,6 @@
 import type { AppContext } from '../apps/app-context.ts'
 import type { Logger } from '../declare/logger.ts'
+import type { AppHost } from '../host/app-host.ts'
 import type { TimerWheel } from '../time/timer-wheel.ts'
 import type { Call } from './call.ts'
 
@@ -17,6 +18,8 @@ export interface CallServices {
   readonly callsPerSession: number
   /** The applications that can be called now. */
   readonly apps: ReadonlyMap<string, AppContext>
+  /** Reaches the applications of other threads; absent where all run in this one. */
+  readonly elsewhere?: AppHost | undefined
   /** Makes the other applications callable on behalf of a call. */
   readonly createAppsClient: (call: Call) => unknown
 }

@@ -6,6 +6,7 @@ import type { CallOutcome } from '@neemata/gateway'
 import type { Container } from '../container/container.ts'
 import type { CallFrame } from '../container/frame.ts'
 import { idleTimer, type Timed } from '../time/timer-wheel.ts'
+import type { CallStream } from './call-stream.ts'
 import type { Plan } from './plan.ts'
 import type { Session } from './session.ts'
 
@@ -17,16 +18,26 @@ export interface CallStart {
   readonly requestId?: number
   /** The call that makes this one, if it comes from another application. */
   readonly caller?: Call
+  /** Names of the calls in another thread that led to this one, outermost first. */
+  readonly callers?: readonly string[] | undefined
   /** The caller's own limit in ms, besides the procedure's. */
   readonly timeout?: number | undefined
   /** Told of the call before it runs, so that it can be aborted. */
   readonly onStart?: (call: Call) => void
 }
 
+/** What ends with the call that began it. */
+export interface NestedCall {
+  abort(reason: ApiError): void
+  /** Whether it has begun to send items, which nobody reads once the call that began it is over. */
+  readonly isStreaming?: boolean
+}
+
 /**
  * One running call. It is *running* until it has an outcome, which its caller gets at once: that of the
  * pipeline, or an error when it is aborted (cancelled, timed out, session closed). A handler that
- * ignores its signal goes on unheard; the call's values are released when it returns.
+ * ignores its signal goes on unheard; the call's values are released when it returns. A stream has its
+ * outcome when it begins, and runs until its last item.
  */
 export class Call implements CallFrame, Timed {
   readonly session: Session
@@ -34,6 +45,7 @@ export class Call implements CallFrame, Timed {
   readonly input: unknown
   readonly requestId: number | undefined
   readonly caller: Call | undefined
+  readonly callers: readonly string[]
   /** How many calls led here, this one included. */
   readonly depth: number
   // Entry in the timer wheel.
@@ -50,7 +62,8 @@ export class Call implements CallFrame, Timed {
   #controller: AbortController | undefined = undefined
   #container: Container | undefined = undefined
   #apps: unknown = undefined
-  #nested: Set<Call> | undefined = undefined
+  #nested: Set<NestedCall> | undefined = undefined
+  #stream: CallStream | undefined = undefined
 
   constructor(start: CallStart, resolve: (outcome: CallOutcome) => void) {
     this.session = start.session
@@ -58,7 +71,8 @@ export class Call implements CallFrame, Timed {
     this.input = start.input
     this.requestId = start.requestId
     this.caller = start.caller
-    this.depth = start.caller ? start.caller.depth + 1 : 1
+    this.callers = start.callers ?? []
+    this.depth = start.caller ? start.caller.depth + 1 : this.callers.length + 1
     this.#resolve = resolve
     this.caller?.addNested(this)
     const timeout = Math.min(start.plan.timeout, start.timeout ?? Infinity)
@@ -69,6 +83,12 @@ export class Call implements CallFrame, Timed {
   get id(): string {
     this.#id ??= randomUUID()
     return this.#id
+  }
+
+  /** The calls that led here, outermost first, this one last: `shop/orders/create`. */
+  get chain(): readonly string[] {
+    const before = this.caller ? this.caller.chain : this.callers
+    return [...before, `${this.plan.app}/${this.plan.procedure}`]
   }
 
   /** What guards, middleware and filters see of this call. */
@@ -104,9 +124,21 @@ export class Call implements CallFrame, Timed {
   abort(error: ApiError): void {
     if (this.#settled) return
     this.#abortedBy = error
-    this.settle({ type: 'error', error: { code: error.code, message: error.message } })
+    const described = { code: error.code, message: error.message }
+    this.settle({ type: 'error', error: described })
     this.#controller?.abort(error)
     if (this.#nested) for (const call of this.#nested) call.abort(error)
+    this.#stream?.abort(described)
+  }
+
+  /** Gives the caller the items; the call runs on until `settle` or `abort`. */
+  beginStream(stream: CallStream): void {
+    this.#stream = stream
+    this.#resolve({ type: 'stream', stream })
+  }
+
+  get isStreaming(): boolean {
+    return this.#stream !== undefined
   }
 
   /** The wheel calls this when the time is up. */
@@ -114,25 +146,27 @@ export class Call implements CallFrame, Timed {
     this.abort(new ApiError('timeout', 'The call took too long.'))
   }
 
-  /** Gives the caller its answer; only the first one counts. */
-  settle(outcome: CallOutcome): void {
+  /** Ends the call, and gives the caller its answer if it has none; only the first one counts. */
+  settle(outcome?: CallOutcome): void {
     if (this.#settled) return
     this.#settled = true
     this.session.context.services.wheel.remove(this)
     this.caller?.removeNested(this)
-    this.#resolve(outcome)
+    if (outcome) this.#resolve(outcome)
+    if (!this.#nested) return
+    for (const call of this.#nested) if (call.isStreaming) call.abort(abandonedError())
   }
 
   get settled(): boolean {
     return this.#settled
   }
 
-  addNested(call: Call): void {
+  addNested(call: NestedCall): void {
     this.#nested ??= new Set()
     this.#nested.add(call)
   }
 
-  removeNested(call: Call): void {
+  removeNested(call: NestedCall): void {
     this.#nested?.delete(call)
   }
 
@@ -140,6 +174,10 @@ export class Call implements CallFrame, Timed {
   release(): Promise<void> | undefined {
     return this.#container?.dispose()
   }
+}
+
+function abandonedError(): ApiError {
+  return new ApiError('cancelled', 'The call that read this stream is over.')
 }
 
 /** The part of a call that users' code may see. */

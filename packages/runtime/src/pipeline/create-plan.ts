@@ -24,7 +24,7 @@ export function createPlan(bound: BoundProcedure, app: PlanHome): Plan {
     procedure: path,
     kind: registry.kind,
     readonly: registry.readonly,
-    timeout: procedure.timeout ?? services.callTimeout,
+    timeout: 'timeout' in procedure ? (procedure.timeout ?? services.callTimeout) : Infinity,
     validateInput: createValidate(procedure.input, refuseInput),
     validateOutput: createOutputValidate(procedure.output, name),
     context: createContextSource(bound.dependencies, container),
@@ -48,7 +48,7 @@ function refuseOutput(name: string, issues: readonly Issue[]): NeemataError {
   const lines = issues.map(({ path, message }) => `${path.join('.') || 'the output'}: ${message}`)
   return new NeemataError(
     'NM7305',
-    `The handler of ${name} returned what its output schema refuses. ${lines.join('; ')}`,
+    `The handler of ${name} returned or yielded what its output schema refuses. ${lines.join('; ')}`,
   )
 }
 

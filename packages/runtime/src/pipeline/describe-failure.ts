@@ -26,6 +26,15 @@ export async function describeFailure(call: Call, thrown: unknown): Promise<Wire
   return { ...described, id }
 }
 
+/** As `describeFailure`; an error whose own getters throw must not leave its caller without an answer. */
+export async function describeSafely(call: Call, thrown: unknown): Promise<WireError> {
+  try {
+    return await describeFailure(call, thrown)
+  } catch {
+    return { code: 'internal_error', message: 'The call failed, and so did describing why.' }
+  }
+}
+
 function reportUnexpected(call: Call, error: Error): WireError {
   const id = log(call, error)
   const { mode } = call.session.context.services

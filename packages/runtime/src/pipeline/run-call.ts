@@ -1,45 +1,46 @@
-import type { CallOutcome, WireError } from '@neemata/gateway'
+import type { CallOutcome } from '@neemata/gateway'
 
+import { CallStream, endItems } from './call-stream.ts'
 import { Call, type CallStart } from './call.ts'
-import { describeFailure } from './describe-failure.ts'
+import { describeSafely } from './describe-failure.ts'
+import { finishCall } from './finish-call.ts'
+import { readItems } from './read-items.ts'
 import { runPipeline } from './run-pipeline.ts'
 
-/** Runs one call to its end. Never rejects: a failure is an outcome. */
+/** Runs one call to its end, or a stream to its beginning. Never rejects: a failure is an outcome. */
 export function runCall(start: CallStart): Promise<CallOutcome> {
   return new Promise((resolve) => {
     const call = new Call(start, resolve)
     call.session.enter(call)
     start.onStart?.(call)
-    runPipeline(call).then(
-      (value) => finish(call, { type: 'value', value }),
+    const connecting = call.session.connect()
+    const running = connecting ? connecting.then(() => runPipeline(call)) : runPipeline(call)
+    running.then(
+      (value) => succeed(call, value),
       (error: unknown) => fail(call, error),
     )
   })
 }
 
-async function fail(call: Call, thrown: unknown): Promise<void> {
-  // Somebody who was told that the call timed out has no use for what the handler said later.
-  if (call.settled) return finish(call, undefined)
-  finish(call, { type: 'error', error: await describeSafely(call, thrown) })
+function succeed(call: Call, value: unknown): void {
+  if (call.plan.kind === 'stream') beginStream(call, value)
+  else void finishCall(call, { type: 'value', value })
 }
 
-/** An error whose own getters throw must not leave its caller without an answer. */
-async function describeSafely(call: Call, thrown: unknown): Promise<WireError> {
+function beginStream(call: Call, value: unknown): void {
   try {
-    return await describeFailure(call, thrown)
-  } catch {
-    return { code: 'internal_error', message: 'The call failed, and so did describing why.' }
+    const items = readItems(value, call.plan)
+    // Nobody will read them, but they may hold something already.
+    if (call.settled) void endItems(items).then(() => finishCall(call))
+    else call.beginStream(new CallStream(call, items))
+  } catch (error) {
+    void fail(call, error)
   }
 }
 
-/** The call's values are released before its caller goes on, so that the next call finds them free. */
-function finish(call: Call, outcome: CallOutcome | undefined): void {
-  const released = call.release()
-  if (released) void released.then(() => settle(call, outcome))
-  else settle(call, outcome)
-}
-
-function settle(call: Call, outcome: CallOutcome | undefined): void {
-  if (outcome) call.settle(outcome)
-  call.session.leave(call)
+async function fail(call: Call, thrown: unknown): Promise<void> {
+  // Somebody who was told that the call timed out has no use for what the handler said later.
+  if (call.settled) return void finishCall(call)
+  const error = await describeSafely(call, thrown)
+  void finishCall(call, { type: 'error', error })
 }

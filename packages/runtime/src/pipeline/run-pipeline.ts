@@ -3,9 +3,11 @@ import { ApiError } from '@neemata/application'
 import { NeemataError } from '../errors/neemata-error.ts'
 import { isThenable } from '../time/is-thenable.ts'
 import type { Call } from './call.ts'
+import { readItems, ValidatedItems } from './read-items.ts'
 
 /**
- * Takes a call through middleware, guards, validation and handler to its validated output. What is
+ * Takes a call through middleware, guards, validation and handler to its validated output; a stream to
+ * its items, each validated when it is read. What is
  * there already is not awaited: a turn of the event loop's microtasks costs more than all the rest.
  */
 export function runPipeline(call: Call): Promise<unknown> {
@@ -42,7 +44,11 @@ async function runInside(call: Call): Promise<unknown> {
 
   let output = plan.handler(context, input)
   if (isThenable(output)) output = await output
-  return plan.validateOutput ? plan.validateOutput(output) : output
+  const { validateOutput } = plan
+  if (!validateOutput) return output
+  return plan.kind === 'stream'
+    ? new ValidatedItems(readItems(output, plan), validateOutput)
+    : validateOutput(output)
 }
 
 async function runGuards(call: Call): Promise<void> {

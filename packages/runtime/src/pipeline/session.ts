@@ -4,6 +4,8 @@ import type { Connection, Session as HostSession } from '@neemata/gateway'
 import type { AppContext } from '../apps/app-context.ts'
 import type { Container } from '../container/container.ts'
 import type { SessionFrame } from '../container/frame.ts'
+import type { AppHost } from '../host/app-host.ts'
+import { SessionHooks } from '../lifecycle/session-hooks.ts'
 import { isThenable } from '../time/is-thenable.ts'
 import type { Call } from './call.ts'
 import { copyIdentity } from './copy-identity.ts'
@@ -16,7 +18,9 @@ export interface CarriedIdentity {
 export interface SessionOptions {
   readonly connection: Connection
   readonly context: AppContext
-  readonly carried?: CarriedIdentity
+  readonly carried?: CarriedIdentity | undefined
+  /** Told when the app was replaced and the session is closed for that. */
+  readonly onRetired?: (() => void) | undefined
 }
 
 /**
@@ -28,19 +32,27 @@ export class Session implements HostSession, SessionFrame {
   readonly connection: Connection
   readonly context: AppContext
   readonly #carried: CarriedIdentity | undefined
+  /** `undefined` where nobody wants to know of sessions. */
+  readonly #hooks: SessionHooks | undefined
   /** Calls whose handlers have not returned, also when their callers have their answer. */
   readonly #calls = new Set<Call>()
   #container: Container | undefined = undefined
   #identity: MaybePromise<unknown> = undefined
   #identityIsKnown = false
   #toApps: Map<AppContext, Session> | undefined = undefined
+  #elsewhere: Map<string, HostSession> | undefined = undefined
   #closing: Promise<void> | undefined = undefined
   #becameIdle: (() => void) | undefined = undefined
+  #onIdle: (() => void) | undefined = undefined
+  readonly #onRetired: (() => void) | undefined
 
   constructor(options: SessionOptions) {
     this.connection = options.connection
     this.context = options.context
     this.#carried = options.carried
+    const { hooks, logger } = options.context
+    this.#hooks = hooks.watchesSessions ? new SessionHooks(hooks, this, logger) : undefined
+    this.#onRetired = options.onRetired
   }
 
   get app(): string {
@@ -53,7 +65,8 @@ export class Session implements HostSession, SessionFrame {
 
   /** Whether nothing has to be waited for or released when it closes. */
   get isIdle(): boolean {
-    return this.#calls.size === 0 && !this.#container && !this.#toApps
+    if (this.#hooks?.began) return false
+    return this.#calls.size === 0 && !this.#container && !this.#toApps && !this.#elsewhere
   }
 
   /** How many handlers have not returned yet. */
@@ -66,23 +79,31 @@ export class Session implements HostSession, SessionFrame {
     return this.#container
   }
 
+  /** Runs the `connect` hooks before the first call; `undefined` where there are none to wait for. */
+  connect(): Promise<void> | undefined {
+    return this.#hooks?.connect()
+  }
+
   /** Takes note of a call that begins. */
   enter(call: Call): void {
     this.#calls.add(call)
+    this.context.sessions.add(this)
   }
 
   /** Takes note of a call whose handler has returned. */
   leave(call: Call): void {
     this.#calls.delete(call)
-    if (this.#calls.size === 0) this.#becameIdle?.()
+    if (this.#calls.size > 0) return
+    this.#becameIdle?.()
+    this.#onIdle?.()
   }
 
-  /** Ends one of the gateway's calls with `cancelled`; an unknown id is ignored. */
-  cancel(requestId: number): void {
-    for (const call of this.#calls) {
-      if (call.requestId === requestId)
-        call.abort(new ApiError('cancelled', 'The call was cancelled.'))
-    }
+  /** Ends one of the host's calls, with `cancelled` if no reason is given; an unknown id is ignored. */
+  cancel(
+    requestId: number,
+    reason: ApiError = new ApiError('cancelled', 'The call was cancelled.'),
+  ): void {
+    for (const call of this.#calls) if (call.requestId === requestId) call.abort(reason)
   }
 
   /**
@@ -110,31 +131,68 @@ export class Session implements HostSession, SessionFrame {
     const carried = await this.#carryIdentity()
     if (!this.isOpen) throw closedError()
     this.#toApps ??= new Map()
+    const onRetired = (): void => void this.#toApps?.delete(context)
     const session =
-      this.#toApps.get(context) ?? new Session({ connection: this.connection, context, carried })
+      this.#toApps.get(context) ??
+      new Session({ connection: this.connection, context, carried, onRetired })
     this.#toApps.set(context, session)
     return session
   }
 
+  /** Like `toApp`, for an application of another thread, which the host of other threads reaches. */
+  async toElsewhere(app: string, host: AppHost): Promise<HostSession> {
+    const known = this.#elsewhere?.get(app)
+    if (known) return known
+    const carried = await this.#carryIdentity()
+    if (!this.isOpen) throw closedError()
+    this.#elsewhere ??= new Map()
+    const session = this.#elsewhere.get(app) ?? host.open(this.connection, app, carried)
+    this.#elsewhere.set(app, session)
+    return session
+  }
+
   /** Aborts the session's calls; resolves when their handlers have returned and all is released. */
-  close(): Promise<void> {
-    this.#closing ??= this.isIdle ? nothingToDo : this.#close()
+  close(reason: ApiError = closedError()): Promise<void> {
+    this.#closing ??= this.isIdle ? this.#closeIdle() : this.#close(reason)
     return this.#closing
+  }
+
+  /**
+   * Lets the running calls end, then closes the session, because its app was replaced; once `deadline`
+   * resolves, those that still run are ended with `unavailable`.
+   */
+  async retire(deadline: Promise<unknown>): Promise<void> {
+    if (this.#calls.size > 0) {
+      await Promise.race([new Promise<void>((resolve) => (this.#onIdle = resolve)), deadline])
+    }
+    await this.close(replacedError())
+    this.#onRetired?.()
   }
 
   /** Releases the session's values without waiting for handlers that do not return. */
   async dispose(): Promise<void> {
     await Promise.all([...(this.#toApps?.values() ?? [])].map((session) => session.dispose()))
+    await this.#hooks?.disconnect()
     await this.#container?.dispose()
   }
 
-  async #close(): Promise<void> {
+  #closeIdle(): Promise<void> {
+    this.context.sessions.delete(this)
+    return nothingToDo
+  }
+
+  async #close(reason: ApiError): Promise<void> {
     // `#closing` is only set once this function has returned its promise, and aborting runs handlers.
     await Promise.resolve()
-    for (const call of this.#calls) call.abort(closedError())
+    for (const call of this.#calls) call.abort(reason)
+    for (const session of this.#elsewhere?.values() ?? []) {
+      this.context.services.elsewhere?.close(session)
+    }
     await Promise.all([...(this.#toApps?.values() ?? [])].map((session) => session.close()))
     if (this.#calls.size > 0) await new Promise<void>((resolve) => (this.#becameIdle = resolve))
+    await this.#hooks?.disconnect()
     await this.#container?.dispose()
+    this.context.sessions.delete(this)
   }
 
   async #carryIdentity(): Promise<CarriedIdentity | undefined> {
@@ -154,4 +212,8 @@ const nothingToDo = Promise.resolve()
 
 function closedError(): ApiError {
   return new ApiError('cancelled', 'The connection was closed.')
+}
+
+function replacedError(): ApiError {
+  return new ApiError('unavailable', 'The application was replaced before the call had ended.')
 }

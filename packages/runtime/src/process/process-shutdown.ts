@@ -42,6 +42,11 @@ export class ProcessShutdown {
     this.#target = target
   }
 
+  /** Ends the process with 1, because a part of it is gone for good. */
+  fail(error: Error): void {
+    this.#onFatal(error, 'workers')
+  }
+
   #onSignal(signal: Signal): void {
     if (this.#isStopping) process.exit(exitCodes[signal])
     this.#target?.logger.info({ signal }, 'stopping')
