@@ -54,7 +54,7 @@ export async function compile(options: CompileOptions): Promise<Compilation> {
   if (model === undefined || hasErrors(diagnostics)) return { loaded, config, diagnostics, sources }
 
   const locate = (path: string) => loaded.locate(path.split('.'))
-  diagnostics.push(...crossCheck({ config, model, locate }))
+  diagnostics.push(...(await crossCheck({ config, model, locate })))
   if (hasErrors(diagnostics)) return { loaded, config, model, diagnostics, sources }
 
   const files = render({ config, model, version: readVersion(), templates: readTemplates() })

@@ -2,6 +2,7 @@ import { mkdirSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { analyse, type Analysis } from '../src/analysis/analyse.ts'
 import type { ResolvedConfig } from '../src/config/resolved-config.ts'
+import { defaultPools } from '../src/config/resolvers/workers.ts'
 import { createProject } from './create-project.ts'
 
 /** Files by their path below the project root. */
@@ -11,7 +12,14 @@ export type Files = Readonly<Record<string, string>>
 export function configFor(applications: Readonly<Record<string, string>>): ResolvedConfig {
   const apps = Object.entries(applications).map(([name, application]) => [
     name,
-    { type: 'api', application, transports: ['http'], slots: 'inline' },
+    {
+      type: 'api',
+      application,
+      transports: ['http'],
+      jobs: [],
+      commands: [],
+      slots: 'inline',
+    },
   ])
   return {
     file: 'neemata.config.ts',
@@ -25,12 +33,18 @@ export function configFor(applications: Readonly<Record<string, string>>): Resol
       keepAliveTimeout: 1_000,
       connections: 10,
       decodeDepth: 10,
+      frameSize: 1_000,
+      queuedBytes: 1_000,
+      pingInterval: 1_000,
       callTimeout: 1_000,
       callsPerSession: 10,
     },
     logging: { level: 'info' },
     shutdown: { timeout: 1_000 },
     build: { outDir: 'dist', external: [] },
+    workers: { api: { threads: 0 }, jobs: defaultPools },
+    scheduler: {},
+    redis: {},
   }
 }
 

@@ -16,7 +16,10 @@ export function useCliScript(): void {
   beforeAll(async () => {
     mkdirSync(directory, { recursive: true })
     const bundle = await rolldown({
-      input: join(packageRoot, 'src', 'cli', 'main.ts'),
+      input: {
+        main: join(packageRoot, 'src', 'cli', 'main.ts'),
+        'dev-server': join(packageRoot, 'src', 'dev', 'dev-server.ts'),
+      },
       external: /^[\w@]/,
       platform: 'node',
       logLevel: 'silent',

@@ -30,8 +30,13 @@ export const shopModel: Model = {
           at: 'apps/shop/index.ts:6:8',
         },
       },
+      jobs: {},
+      commands: {},
+      plugins: [],
     },
   },
+  schedules: {},
+  workers: { api: { threads: 0 }, jobs: {} },
 }
 
 /** The config that goes with it. */
@@ -42,6 +47,8 @@ export const shopConfig: ResolvedConfig = {
       type: 'api',
       application: 'apps/shop/index.ts',
       transports: ['http'],
+      jobs: [],
+      commands: [],
       slots: 'inline',
     },
   },
@@ -61,6 +68,9 @@ export const shopConfig: ResolvedConfig = {
     keepAliveTimeout: 5_000,
     connections: 10_000,
     decodeDepth: 64,
+    frameSize: 1_048_576,
+    queuedBytes: 4_194_304,
+    pingInterval: 30_000,
     callTimeout: 30_000,
     callsPerSession: 64,
   },
@@ -77,6 +87,9 @@ export const shopConfig: ResolvedConfig = {
   },
   shutdown: { timeout: 10_000 },
   build: { outDir: 'dist', external: [] },
+  workers: { api: { threads: 0 }, jobs: {} },
+  scheduler: {},
+  redis: {},
 }
 
 /** Its sources. */

@@ -1,10 +1,10 @@
-import { runProcess } from 'neemata/runtime'
+import { runProcess, type Runtime } from 'neemata/runtime'
 
 // The dev session holds the other end of this channel. When it is gone, however it ended, so are we.
 process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
-process.channel?.unref()
 
-await runProcess(
+/** The dev session exchanges its apps. No threads: what is edited has to be in one place. */
+export const runtime: Runtime | undefined = await runProcess(
   async () => {
     const { config } = await import('#config')
     const { registry } = await import('#registry')

@@ -10,6 +10,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
 // Before the rest is loaded: Node reads the source map of a module when it loads the module.
 process.setSourceMapsEnabled(true)
 
+const { features } = await import('#features')
 const { runProcess } = await import('neemata/runtime')
 
 await runProcess(
@@ -18,7 +19,10 @@ await runProcess(
     const { registry } = await import('#registry')
     return { registry, config }
   },
-  { mode: 'production' },
+  {
+    mode: 'production',
+    worker: features.workers ? new URL('./worker.js', import.meta.url) : undefined,
+  },
 )
 
 export {}

@@ -3,6 +3,7 @@ import path from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { analyseProject, configFor, type Files } from '../../test/analyse-project.ts'
+import { defaultPools } from '../config/resolvers/workers.ts'
 import { createProject } from '../../test/create-project.ts'
 import { analyse } from './analyse.ts'
 
@@ -75,8 +76,13 @@ test('describes the application in the model', async () => {
             ...levels,
           },
         },
+        jobs: {},
+        commands: {},
+        plugins: [],
       },
     },
+    schedules: {},
+    workers: { api: { threads: 0 }, jobs: defaultPools },
   })
 })
 

@@ -49,10 +49,18 @@ export async function analyse(options: AnalysisOptions): Promise<Analysis> {
   const sources = modules.loaded().map(({ file }) => path.join(root, file))
   const failed = diagnostics.some(({ severity }) => severity === 'error')
   return {
-    ...(!failed && { model: createModel(apps) }),
+    ...(!failed && { model: createModel({ apps, ...topologyOf(options.config) }) }),
     diagnostics: diagnostics.toSorted(byPlace),
     sources: sources.toSorted(),
   }
+}
+
+function topologyOf({ scheduler, workers }: ResolvedConfig): Pick<Model, 'schedules' | 'workers'> {
+  const schedules = Object.entries(scheduler).map(([name, { job, cron, timezone }]) => [
+    name,
+    { job, cron, timezone },
+  ])
+  return { schedules: Object.fromEntries(schedules) as Model['schedules'], workers }
 }
 
 function byPlace(a: Diagnostic, b: Diagnostic): number {

@@ -1,15 +1,8 @@
 import type { ProcedureModel } from '../model/model.ts'
-import { describe, isFromPackage } from './interpreter/describe-value.ts'
-import type { Interpreter } from './interpreter/interpreter.ts'
 import { formatPlace, type Place } from './interpreter/place.ts'
-import type { DefinitionValue, ObjectValue } from './interpreter/value.ts'
+import type { DefinitionValue } from './interpreter/value.ts'
 import type { Levels } from './read-levels.ts'
-import type { Report } from './report.ts'
-
-interface Reading {
-  readonly interpreter: Interpreter
-  readonly report: Report
-}
+import { readLiteral, readOptions, type Reading } from './read-options.ts'
 
 interface Found {
   readonly definition: DefinitionValue
@@ -18,14 +11,14 @@ interface Found {
   readonly levels: Levels
 }
 
-/** What the model says of one procedure; `undefined` if its declaration is wrong. */
+/** What the model says of one procedure or stream; `undefined` if its declaration is wrong. */
 export function readProcedure(
   reading: Reading,
   { definition, place, levels }: Found,
 ): ProcedureModel | undefined {
-  const { reference } = definition
+  const { kind, reference } = definition
   if (reference === undefined) {
-    throw new Error(`The procedure at ${formatPlace(definition.place)} can't be reached.`)
+    throw new Error(`The ${kind} at ${formatPlace(definition.place)} can't be reached.`)
   }
   const possible = definition.alternatives ?? [definition]
   const answers = possible.map((one) => readReadonly(reading, one))
@@ -39,7 +32,7 @@ export function readProcedure(
     return undefined
   }
   return {
-    kind: 'call',
+    kind: kind === 'stream' ? 'stream' : 'call',
     readonly,
     source: reference,
     guards: levels.guards,
@@ -49,65 +42,18 @@ export function readProcedure(
   }
 }
 
-/** The option `readonly`, once the options are known to be whole. */
+/** The option `readonly`, once the options are known to be whole. Streams have none. */
 function readReadonly(reading: Reading, definition: DefinitionValue): boolean | undefined {
-  const { interpreter, report } = reading
   const options = readOptions(reading, definition)
-  if (options === undefined || !hasHandler(reading, definition, options)) return undefined
-  const value = interpreter.member(options, 'readonly', definition.place)
-  if (value.type === 'literal') {
-    if (value.value === undefined) return false
-    if (typeof value.value === 'boolean') return value.value
-  }
-  const [unknown] = options.content().unknown
-  const entry = options.content().entries.get('readonly')
-  if (unknown !== undefined && (entry === undefined || entry.uncertain !== undefined)) {
-    report.refusal(unknown, { message: 'The procedure is declared here', place: definition.place })
-    return undefined
-  }
-  report.add('NM2015', {
-    message: `\`readonly\` is ${describe(value)}, not \`true\` or \`false\`.`,
-    place: entry?.place ?? definition.place,
+  if (options === undefined) return undefined
+  if (definition.kind === 'stream') return false
+  const read = readLiteral(reading, {
+    definition,
+    options,
+    key: 'readonly',
+    accepts: (value) => value === undefined || typeof value === 'boolean',
+    code: 'NM2015',
+    expected: '`true` or `false`',
   })
-  return undefined
-}
-
-function readOptions({ report }: Reading, definition: DefinitionValue): ObjectValue | undefined {
-  const { arguments: args, place } = definition
-  const options = args.unknown ?? args.items[0]?.()
-  if (options?.type === 'object') return options
-  const neededBy = { message: 'The procedure is declared here', place }
-  if (options?.type === 'opaque') report.refusal(options, neededBy)
-  else if (options === undefined) {
-    report.add('NM2014', { message: 'This procedure has no options, and so no handler.', place })
-  } else {
-    const code = isFromPackage(options) ? 'NM2025' : 'NM2017'
-    const message = `The options of this procedure are ${describe(options)}, not an object that can be read.`
-    report.add(code, { message, place })
-  }
-  return undefined
-}
-
-function hasHandler(
-  { interpreter, report }: Reading,
-  definition: DefinitionValue,
-  options: ObjectValue,
-): boolean {
-  const { place } = definition
-  const handler = interpreter.member(options, 'handler', place)
-  const { entries, unknown } = options.content()
-  const [part] = unknown
-  if (!entries.has('handler') && part !== undefined) {
-    report.refusal(part, { message: 'The procedure is declared here', place })
-    return false
-  }
-  if (handler.type !== 'literal') return true
-  const written = entries.get('handler')
-  report.add('NM2014', {
-    message: written
-      ? `The handler of this procedure is ${describe(handler)}.`
-      : 'This procedure has no handler.',
-    place: written?.place ?? place,
-  })
-  return false
+  return read && (read.value ?? false)
 }

@@ -8,11 +8,10 @@ import type { DefinitionValue, NamespaceValue, ObjectValue, Value } from './inte
 import { type Levels, noLevels, readLevel } from './read-levels.ts'
 import { readProcedure } from './read-procedure.ts'
 import type { Report } from './report.ts'
+import { isSegment } from './segment.ts'
 
 /** Routes may not nest deeper: it would be a function that calls itself. */
 const maxDepth = 32
-
-const segment = /^[a-z][a-zA-Z0-9]*$/
 
 interface Walk {
   readonly interpreter: Interpreter
@@ -31,18 +30,19 @@ interface Node {
   readonly ancestors: readonly { readonly identity: unknown; readonly name: string }[]
 }
 
-/** All procedures below a router by their path, sorted. */
+/** All procedures below a router by their path, sorted. `prefix` are the segments that lead to it. */
 export function readRoutes(request: {
   readonly interpreter: Interpreter
   readonly report: Report
   readonly router: DefinitionValue
+  readonly prefix?: readonly string[]
 }): Readonly<Record<string, ProcedureModel>> {
-  const { interpreter, report, router } = request
+  const { interpreter, report, router, prefix = [] } = request
   const found = new Map<string, ProcedureModel>()
   const root: Node = {
     value: router,
     place: router.declared ?? router.place,
-    path: [],
+    path: prefix,
     levels: noLevels,
     ancestors: [],
   }
@@ -58,7 +58,7 @@ function visit(walk: Walk, node: Node): void {
     return report.add('NM2030', { message, place })
   }
   if (value.type === 'opaque') return report.refusal(value, neededBy(node))
-  if (value.type === 'definition' && value.kind === 'procedure') {
+  if (value.type === 'definition' && (value.kind === 'procedure' || value.kind === 'stream')) {
     const procedure = readProcedure(walk, { definition: value, place, levels: node.levels })
     if (procedure) walk.found.set(path.join('/'), procedure)
     return
@@ -109,7 +109,7 @@ function visitRoutes(walk: Walk, node: Node, routes: ObjectValue | NamespaceValu
   }
   for (const [key, { place, value }] of content.entries) {
     const path = [...node.path, key]
-    if (!segment.test(key)) {
+    if (!isSegment(key)) {
       const message = `\`${key}\` can't be a part of the route \`${path.join('/')}\`.`
       report.add('NM2011', { message, place })
       continue

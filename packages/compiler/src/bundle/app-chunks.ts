@@ -7,8 +7,9 @@ import { generatedDirectory } from '../render/paths.ts'
 const prefix = 'neemata:app/'
 
 /**
- * One chunk for each app. The registry imports every module by itself; bundled like that, each of them
- * becomes a file. Here its imports lead to one virtual module per app, which holds them all.
+ * One chunk for each app, and one more each for its jobs and for its commands, which other threads and
+ * processes run. The registry imports every module by itself; bundled like that, each of them becomes a
+ * file. Here its imports lead to one virtual module per group, which holds them all.
  */
 export function groupByApp({ root, model }: { root: string; model: Model }): Plugin {
   const groups = groupFiles(model)
@@ -52,24 +53,35 @@ function renderExport(options: { root: string; file: string; index: number }): s
 }
 
 /**
- * Each app's files, its application first: the order in which they would load unbundled. A file of
- * several apps is in no group, so that no app drags in another.
+ * The files of each group, an app's application first: the order in which they would load unbundled. A
+ * file of several groups is in none, so that no group drags in another.
  */
 function groupFiles({ apps }: Model): Map<string, string[]> {
-  const files = Object.entries(apps).map(([name, app]) => [name, listFiles(app)] as const)
+  const groups = Object.entries(apps).flatMap(([name, app]) => [
+    [name, listFiles(listReferences(app))] as const,
+    [`${name}-jobs`, listFiles(listSources(app.jobs))] as const,
+    [`${name}-commands`, listFiles(listSources(app.commands))] as const,
+  ])
   const uses = new Map<string, number>()
-  for (const file of files.flatMap(([, list]) => list)) uses.set(file, (uses.get(file) ?? 0) + 1)
-  return new Map(files.map(([name, list]) => [name, list.filter((file) => uses.get(file) === 1)]))
+  for (const file of groups.flatMap(([, list]) => list)) uses.set(file, (uses.get(file) ?? 0) + 1)
+  return new Map(groups.map(([name, list]) => [name, list.filter((file) => uses.get(file) === 1)]))
 }
 
-function listFiles(app: AppModel): string[] {
-  return [...new Set(listReferences(app).map((reference) => reference.file))]
+function listFiles(references: readonly ExportReference[]): string[] {
+  return [...new Set(references.map((reference) => reference.file))]
+}
+
+function listSources(
+  declarations: Readonly<Record<string, { readonly source: ExportReference }>>,
+): ExportReference[] {
+  return Object.values(declarations).map(({ source }) => source)
 }
 
 function listReferences(app: AppModel): ExportReference[] {
   const procedures = Object.values(app.procedures)
   return [
-    app.application,
+    ...(app.application === undefined ? [] : [app.application]),
+    ...app.plugins.map(({ source }) => source),
     ...procedures.flatMap(({ source, guards, middleware, filters }) => [
       source,
       ...guards,

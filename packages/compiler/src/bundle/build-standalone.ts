@@ -31,7 +31,7 @@ export async function buildStandalone(options: StandaloneOptions): Promise<Stand
       plugins: [
         keepExternal({ packages, found: externals }),
         detectUnbundleable(unfit),
-        warnAboutOwnFiles(),
+        warnAboutOwnFiles(Object.values(options.entries)),
         endEarly(() => unfit.size > known),
         ...options.plugins,
       ],

@@ -11,7 +11,9 @@ import { createDiagnostic } from '../diagnostics/create-diagnostic.ts'
 import type { AppModel, Model, ProcedureModel } from '../model/model.ts'
 import { bundle } from './bundle.ts'
 
-const noApps: Model = { version: 1, apps: {} }
+const workers = { api: { threads: 0 }, jobs: {} }
+
+const noApps: Model = { version: 1, apps: {}, schedules: {}, workers }
 
 /** The entry of a system of one file, `server.ts`. */
 const entry = {
@@ -24,10 +26,10 @@ function build(project: Project, changes: Partial<ResolvedConfig['build']> = {},
 }
 
 /** Runs the build from another folder, with nothing beside it. */
-function runCopy(project: Project, environment: NodeJS.ProcessEnv = {}) {
+function runCopy(project: Project, environment: NodeJS.ProcessEnv = {}, name = 'main') {
   const elsewhere = createProject({})
   cpSync(project.path('dist'), elsewhere.path('copy'), { recursive: true })
-  const { stdout, stderr, status } = spawnSync(process.execPath, ['copy/main.js'], {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [`copy/${name}.js`], {
     cwd: elsewhere.root,
     encoding: 'utf8',
     env: { ...process.env, ...environment },
@@ -166,9 +168,12 @@ test('makes one chunk per app', async () => {
     transports: [],
     slots: 'inline',
     procedures,
+    jobs: {},
+    commands: {},
+    plugins: [],
   })
   const model: Model = {
-    version: 1,
+    ...noApps,
     apps: {
       shop: app('shop', {
         a: procedure('apps/shop/a.ts', 'a'),
@@ -198,6 +203,56 @@ test('makes one chunk per app', async () => {
   const scripts = readdirSync(project.path('dist/chunks')).filter((file) => file.endsWith('.js'))
   expect(scripts).toEqual(['blog.js', 'registry.js', 'rolldown-runtime.js', 'shop.js'])
   expect(runCopy(project).stdout).toBe(`[ 'a', 'b' ]\na\nb\nblog\nc\n`)
+})
+
+test('builds entries that share code, not each other', async () => {
+  const project = createProject({
+    'shared.ts': `export const say = (text: string) => console.log(text)\n`,
+  })
+  const entryText = (name: string) =>
+    `import { say } from '../../shared.ts'\nconst { more } = await import('../more.ts')\nsay('${name}' + more)\nconsole.log(new URL('./worker.js', import.meta.url).pathname.endsWith('/copy/worker.js'))\n`
+  const files = [
+    ...['main', 'worker', 'command'].map((name) => ({
+      path: `prod/${name}.ts`,
+      text: entryText(name),
+    })),
+    { path: 'more.ts', text: `export const more = '!'\n` },
+    { path: 'model.json', text: '{}\n' },
+  ]
+  const { root } = project
+  const { diagnostics } = await bundle({ root, config: shopConfig, model: noApps, files })
+  expect(diagnostics).toEqual([])
+  for (const name of ['main', 'worker', 'command']) {
+    expect(runCopy(project, {}, name)).toEqual({
+      stdout: `${name}!\ntrue\n`,
+      stderr: '',
+      status: 0,
+    })
+  }
+  expect(project.read('dist/model.json')).toBe('{}\n')
+})
+
+test('leaves out parts that are unused', async () => {
+  const files = {
+    ...entry,
+    'server.ts': `import { load } from 'neemata'\nimport { own } from 'ws'\nconsole.log(own, await load())\n`,
+    'node_modules/neemata/package.json': `{ "name": "neemata", "version": "1.0.0", "type": "module" }`,
+    'node_modules/neemata/index.js': `import { WebSocketServer } from 'ws'\nexport const load = async () => WebSocketServer ?? (await import('bullmq')).Queue ?? 'none'\n`,
+    'node_modules/ws/package.json': `{ "name": "ws", "version": "1.0.0", "type": "module" }`,
+    'node_modules/ws/index.js': `export const own = 'own'\nexport const WebSocketServer = 'sockets'\n`,
+    'node_modules/bullmq/package.json': `{ "name": "bullmq", "version": "1.0.0", "type": "module" }`,
+    'node_modules/bullmq/index.js': `export const Queue = 'queue'\n`,
+  }
+  const without = createProject(files)
+  expect((await build(without)).diagnostics).toEqual([])
+  expect(runCopy(without).stdout).toBe('own none\n')
+  expect(readdirSync(without.path('dist/chunks')).join()).not.toContain('bullmq')
+
+  const sockets = createProject(files)
+  const ws = { type: 'ws', listen: 'http', path: '/ws' } as const
+  const config = { ...shopConfig, transports: { ...shopConfig.transports, ws } }
+  await bundle({ root: sockets.root, config, model: noApps, files: [] })
+  expect(runCopy(sockets).stdout).toBe('own sockets\n')
 })
 
 test('runs modules in the order of imports', async () => {

@@ -8,6 +8,7 @@ import { hasErrors } from '../diagnostics/summary.ts'
 import type { Model } from '../model/model.ts'
 import type { OutputFile } from '../render/output-file.ts'
 import { generatedDirectory } from '../render/paths.ts'
+import { resolveFeatures } from '../render/resolve-features.ts'
 import { groupByApp } from './app-chunks.ts'
 import { buildStandalone } from './build-standalone.ts'
 import { copyExternals } from './copy-externals.ts'
@@ -15,6 +16,10 @@ import { measureOutput, type OutputSize } from './measure-output.ts'
 import { serveMemoryFiles } from './memory-files.ts'
 import { checkOutDir } from './out-dir.ts'
 import { createTemporary, replaceDirectory } from './replace-directory.ts'
+import { dropUnusedParts } from './unused-parts.ts'
+
+/** The Model, by which `neemata inspect` describes an output without its sources. */
+const modelFile = 'model.json'
 
 export interface BundleOptions {
   /** The project root, absolute. */
@@ -36,8 +41,8 @@ export interface BundleResult {
 }
 
 /**
- * Builds `generated/prod/main.ts` into the output folder, which then runs with plain Node wherever it
- * is copied. Built aside and swapped in only when everything succeeded.
+ * Builds `generated/prod/` into the output folder, which then runs with plain Node wherever it is
+ * copied. Built aside and swapped in only when everything succeeded.
  */
 export async function bundle(options: BundleOptions): Promise<BundleResult> {
   const { root, config } = options
@@ -66,21 +71,36 @@ async function bundleInto(
   const generated = join(root, generatedDirectory)
   const built = await buildStandalone({
     root,
-    entries: { main: join(generated, 'prod', 'main.ts') },
+    entries: nameEntries({ files, generated }),
     directory: temporary,
     external: config.build.external,
-    plugins: [serveMemoryFiles({ files, directory: generated }), groupByApp({ root, model })],
+    plugins: [
+      serveMemoryFiles({ files, directory: generated }),
+      groupByApp({ root, model }),
+      dropUnusedParts(resolveFeatures(config, model)),
+    ],
   })
   if (!built.succeeded) return { diagnostics: built.diagnostics }
   const copying = await copyExternals({ imports: built.externals, root, directory: temporary })
   if (hasErrors(copying)) return { diagnostics: [...built.diagnostics, ...copying] }
   await writeFile(join(temporary, 'package.json'), '{\n  "type": "module"\n}\n')
+  const described = files.find(({ path }) => path === modelFile)
+  if (described !== undefined) await writeFile(join(temporary, modelFile), described.text)
   const sizes = await measureOutput(temporary)
   const publishing = (await publish?.()) ?? []
   const diagnostics = [...built.diagnostics, ...copying, ...publishing]
   if (hasErrors(publishing)) return { diagnostics }
   await replaceDirectory(temporary, outDir)
   return { sizes, diagnostics }
+}
+
+/** The entries by their names in the output. Every system has `main`; the others only if it needs them. */
+function nameEntries(options: { files: readonly OutputFile[]; generated: string }) {
+  const rendered = new Set(options.files.map(({ path }) => path))
+  const names = ['main', ...['worker', 'command'].filter((name) => rendered.has(`prod/${name}.ts`))]
+  return Object.fromEntries(
+    names.map((name) => [name, join(options.generated, 'prod', `${name}.ts`)]),
+  )
 }
 
 function explain(error: unknown, outDir: string): Diagnostic {

@@ -1,6 +1,6 @@
 import { resolve, sep } from 'node:path'
 
-import type { ResolvedConfig } from '../config/resolved-config.ts'
+import type { ResolvedApp, ResolvedConfig } from '../config/resolved-config.ts'
 import { createDiagnostic } from '../diagnostics/create-diagnostic.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { generatedDirectory } from '../render/paths.ts'
@@ -25,9 +25,13 @@ export function checkOutDir(root: string, config: ResolvedConfig): Diagnostic | 
     if (contains(other, directory)) return refuse(`lies in ${name}/`)
     if (contains(directory, other)) return refuse(`holds ${name}/`)
   }
-  const sources = [config.file, ...Object.values(config.apps).map((app) => app.application)]
+  const sources = [config.file, ...Object.values(config.apps).flatMap(listSources)]
   const source = sources.find((file) => contains(directory, resolve(root, file)))
   return source === undefined ? undefined : refuse(`holds ${source}`)
+}
+
+function listSources({ application, jobs, commands }: ResolvedApp): string[] {
+  return [...(application === undefined ? [] : [application]), ...jobs, ...commands]
 }
 
 function contains(directory: string, path: string): boolean {

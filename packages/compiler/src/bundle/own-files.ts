@@ -9,8 +9,11 @@ export const ownFilesCode = 'NEEMATA_OWN_FILES'
 
 /**
  * Warns where the project's own code looks for files beside itself: in a bundle that is another place.
+ *
+ * @param entries are built to where they look, absolute
  */
-export function warnAboutOwnFiles(): Plugin {
+export function warnAboutOwnFiles(entries: readonly string[]): Plugin {
+  const known = new Set(entries.map((file) => file.replaceAll('\\', '/')))
   const folders = new PackageFolders()
   return {
     name: 'neemata:own-files',
@@ -18,6 +21,7 @@ export function warnAboutOwnFiles(): Plugin {
     transform: {
       filter: { id: /\.[cm]?[jt]sx?$/, code: mentionsLocation },
       handler(code, id) {
+        if (known.has(id.replaceAll('\\', '/'))) return
         if (id.startsWith('\0') || findInstalledPackage(id) !== undefined) return
         if (isFramework(folders.find(id)?.name ?? '')) return
         const offset = findLocationUse(this.parse(code, { lang: 'ts' }))

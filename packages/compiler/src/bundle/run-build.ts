@@ -75,6 +75,8 @@ function createConfig(options: RunBuildOptions, onWarning: (log: BuildLog) => vo
           entryFileNames: '[name].js',
           chunkFileNames: (chunk) => `chunks/${nameChunk(chunk)}.js`,
           assetFileNames: 'assets/[name][extname]',
+          // Editors read JSDoc, servers don't.
+          comments: { legal: true, annotation: true, jsdoc: false },
           // Modules run in the order of their imports, in whatever chunk they are.
           strictExecutionOrder: true,
         },

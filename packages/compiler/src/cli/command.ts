@@ -26,6 +26,10 @@ export interface CommandResult {
   readonly data?: Readonly<Record<string, unknown>>
   /** The error behind a diagnostic, whose stack is printed too. */
   readonly thrown?: unknown
+  /** Default: 1 if there is an error, else 0. */
+  readonly exitCode?: number
+  /** Whether a program ran in our place and has printed all that there is to say. */
+  readonly hasPrinted?: boolean
   /** How to print diagnostics. Default: `text`. */
   readonly format?: 'text' | 'github' | undefined
 }

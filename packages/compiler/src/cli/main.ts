@@ -10,6 +10,7 @@ import { readVersion } from '../templates/package-root.ts'
 import type { CommandResult, CommonOptions } from './command.ts'
 import { printResult } from './print-result.ts'
 import { createProgram, type Invocation } from './program.ts'
+import { splitArguments } from './split-arguments.ts'
 import type { Terminal } from './terminal.ts'
 import { explainUsage } from './usage-error.ts'
 
@@ -38,8 +39,8 @@ export async function runCli(
   try {
     const print = (result: CommandResult) => printResult(result, { terminal, options })
     const result = await invocation.run(print)
-    await print(result)
-    return hasErrors(result.diagnostics) ? exitCodes.failed : exitCodes.done
+    if (result.hasPrinted !== true) await print(result)
+    return result.exitCode ?? (hasErrors(result.diagnostics) ? exitCodes.failed : exitCodes.done)
   } catch (error) {
     await printFailure(error, { terminal, options })
     return exitCodes.failed
@@ -52,14 +53,17 @@ function parse(
   terminal: Terminal,
 ): Invocation | { readonly diagnostic: Diagnostic } | number {
   let invocation: Invocation | undefined
+  const { own, forwarded } = splitArguments(argv)
   const program = createProgram({
     version: readVersion(),
+    forwarded,
     complete: (raw) => completeOptions(raw, terminal),
     onCommand: (asked) => {
       invocation = asked
     },
   })
-  for (const command of [program, ...program.commands]) {
+  const subcommands = program.commands.flatMap((command) => command.commands)
+  for (const command of [program, ...program.commands, ...subcommands]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text),
@@ -70,7 +74,7 @@ function parse(
     })
   }
   try {
-    program.parse(argv, { from: 'user' })
+    program.parse(own, { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode === 0) return exitCodes.done

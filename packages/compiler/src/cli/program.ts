@@ -15,10 +15,14 @@ export interface Invocation {
 type RawOptions = Partial<CommonOptions> & {
   readonly check?: boolean
   readonly format?: 'text' | 'github'
+  readonly dist?: boolean
+  readonly role?: string
 }
 
 export interface ProgramOptions {
   readonly version: string
+  /** The words that belong to a command of the system. */
+  readonly forwarded: readonly string[]
   /** Completes the options that every command takes. */
   readonly complete: (raw: Partial<CommonOptions>) => CommonOptions
   readonly onCommand: (invocation: Invocation) => void
@@ -28,7 +32,8 @@ export interface ProgramOptions {
  * The commands and their options. Each command's module is imported when it is asked for, so that none
  * pays for what another needs.
  */
-export function createProgram({ version, complete, onCommand }: ProgramOptions): Command {
+export function createProgram(options: ProgramOptions): Command {
+  const { version, complete, onCommand } = options
   const program = new Command('neemata')
     .description('Describes several TypeScript back ends once; compiles them into one system.')
     .version(version, '-V, --version', 'Print the version')
@@ -45,12 +50,17 @@ export function createProgram({ version, complete, onCommand }: ProgramOptions):
     program.command(name).description(description).allowExcessArguments(false)
   const run = (
     command: Command,
-    start: (options: CommonOptions, raw: RawOptions, print: Print) => Promise<CommandResult>,
+    start: (
+      options: CommonOptions,
+      raw: RawOptions,
+      print: Print,
+      words: readonly string[],
+    ) => Promise<CommandResult>,
   ): void => {
     command.action(() => {
       const raw = command.optsWithGlobals<RawOptions>()
       const options = complete(raw)
-      onCommand({ options, run: (print) => start(options, raw, print) })
+      onCommand({ options, run: (print) => start(options, raw, print, command.args) })
     })
   }
 
@@ -72,8 +82,14 @@ export function createProgram({ version, complete, onCommand }: ProgramOptions):
   run(add('build', 'Build what runs in production'), async (options) =>
     (await import('./commands/build.ts')).build(options),
   )
-  run(add('start', 'Run what was built'), async (options) =>
-    (await import('./commands/start.ts')).start(options),
+  run(
+    add('start', 'Run what was built').addOption(
+      new Option('--role <name>', 'The part of the system that this process runs')
+        .choices(['all', 'gateway', 'jobs', 'scheduler'])
+        .default('all'),
+    ),
+    async (common, { role = 'all' }) =>
+      (await import('./commands/start.ts')).start({ ...common, role }),
   )
   run(add('dev', 'Run from the sources, again after every change'), async (options, _, print) =>
     (await import('./commands/dev.ts')).dev(options, print),
@@ -81,5 +97,34 @@ export function createProgram({ version, complete, onCommand }: ProgramOptions):
   run(add('info', 'Print versions and what the config describes'), async (options) =>
     (await import('./commands/info.ts')).info(options),
   )
+  run(
+    add('inspect', 'Print what the system consists of').option(
+      '--dist',
+      'Read what was built, not the sources',
+    ),
+    async (common, { dist = false }) =>
+      (await import('./commands/inspect.ts')).inspect({ ...common, dist }),
+  )
+  run(
+    addScheduleList(add('schedule', 'List the schedules of the config')),
+    async (common, { dist = false }) =>
+      (await import('./commands/schedule.ts')).listSchedules({ ...common, dist }),
+  )
+  const { forwarded } = options
+  run(
+    add('command', 'Run a command of the system, or `list` them')
+      .argument('<name>', "shop/seed, say; the words after it are the command's own")
+      .usage('list | <app>/<name> [words...]'),
+    async (common, _, __, [name = '']) =>
+      (await import('./commands/command.ts')).command({ ...common, name, forwarded }),
+  )
   return program
+}
+
+function addScheduleList(schedule: Command): Command {
+  return schedule
+    .command('list')
+    .description('Print the schedules and their next runs, as counted from the config')
+    .allowExcessArguments(false)
+    .option('--dist', 'Read what was built, not the sources')
 }

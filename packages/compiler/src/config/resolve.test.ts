@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
 import {
   configSource,
@@ -38,7 +38,16 @@ test('fills in every default', async () => {
   expect(diagnostics).toEqual([])
   expect(config).toEqual({
     file: 'neemata.config.ts',
-    apps: { shop: { type: 'api', application: 'app.ts', transports: ['http'], slots: 'inline' } },
+    apps: {
+      shop: {
+        type: 'api',
+        application: 'app.ts',
+        transports: ['http'],
+        jobs: [],
+        commands: [],
+        slots: 'inline',
+      },
+    },
     transports: { http: { type: 'http', host: '127.0.0.1', port: 3000, cors: false } },
     limits: {
       bodySize: 1_048_576,
@@ -48,12 +57,21 @@ test('fills in every default', async () => {
       keepAliveTimeout: 5_000,
       connections: 10_000,
       decodeDepth: 64,
+      frameSize: 1_048_576,
+      queuedBytes: 4_194_304,
+      pingInterval: 30_000,
       callTimeout: 30_000,
       callsPerSession: 100,
     },
     logging: { level: 'info' },
     shutdown: { timeout: 10_000 },
     build: { outDir: 'dist', external: [] },
+    workers: {
+      api: { threads: 0 },
+      jobs: { io: { threads: 1, concurrency: 10 }, compute: { threads: 1, concurrency: 1 } },
+    },
+    scheduler: {},
+    redis: {},
   })
 })
 
@@ -262,18 +280,8 @@ test.each([
 })
 
 test.each([
-  ["apps: { a: { type: 'worker' } }", 'apps.a.type'],
-  ["apps: { a: { application: './app.ts', jobs: ['*.ts'] } }", 'apps.a.jobs'],
-  ["apps: { a: { application: './app.ts', commands: ['*.ts'] } }", 'apps.a.commands'],
   ["apps: { a: { application: './app.ts', options: { x: 1 } } }", 'apps.a.options'],
-  ["apps: { a: { application: './app.ts', workers: { count: 2 } } }", 'apps.a.workers'],
-  ["apps: { a: { application: './app.ts', workers: { slots: [0] } } }", 'apps.a.workers'],
-  [`${shop}, transports: { ws: { type: 'ws', listen: 'http' } }`, 'transports.ws.type'],
   [`${shop}, transports: { x: { type: 'custom', module: './x.ts' } }`, 'transports.x.type'],
-  [`${shop}, workers: { api: { threads: 1 } }`, 'workers.api.threads'],
-  [`${shop}, workers: { jobs: { io: {} } }`, 'workers.jobs'],
-  [`${shop}, scheduler: { n: { job: 'shop/x', cron: '0 3 * * *' } }`, 'scheduler'],
-  [`${shop}, redis: { url: env.url('REDIS_URL').optional() }`, 'redis'],
 ])('refuses as not supported yet { %s }', async (options, path) => {
   const problem = await onlyProblem(`{ ${options} }`)
   expect(problem).toMatchObject({ code: 'NM1050', configPath: path, at: { line: 3 } })
@@ -296,7 +304,6 @@ test('reports all problems in the order of the source', async () => {
   },
   transports: { http: { type: 'http', port: 'x', typo: 1 } },
   limits: { typo: 1, bodySize: 'x' },
-  workers: { api: { threads: 4 } },
 }`)
   expect(diagnostics.map(({ at, code }) => `${at?.line} ${code}`)).toEqual([
     '4 NM1020',
@@ -308,6 +315,193 @@ test('reports all problems in the order of the source', async () => {
     '9 NM1020',
     '10 NM1020',
     '10 NM1021',
-    '11 NM1050',
   ])
+})
+
+describe('modules of jobs and commands', () => {
+  async function resolveGlobs(jobs: string, files: readonly string[]) {
+    const { root } = await createConfigProject({
+      ...Object.fromEntries(files.map((file) => [file, ''])),
+      'app.ts': '',
+      'neemata.config.ts': configSource(
+        `{ apps: { shop: { application: './app.ts', jobs: ${jobs}, commands: ['./c/*.ts'] } } }`,
+      ),
+    })
+    const { config, diagnostics } = await resolveConfig(await loadProject(root))
+    return { diagnostics, jobs: config?.apps['shop']?.jobs, shop: config?.apps['shop'] }
+  }
+  const files = ['jobs/b.ts', 'jobs/a.ts', 'jobs/deep/c.mts', 'c/seed.ts']
+
+  test('are found by pattern, sorted', async () => {
+    const { shop } = await resolveGlobs("['./jobs/**/*', 'jobs/a.ts']", files)
+    expect(shop?.jobs).toEqual(['jobs/a.ts', 'jobs/b.ts', 'jobs/deep/c.mts'])
+    expect(shop?.commands).toEqual(['c/seed.ts'])
+  })
+
+  test('leave out tests, declarations and data', async () => {
+    const others = ['a.test.ts', 'a.spec.ts', 'a.test-d.ts', 'a.d.ts', 'notes.md', 'x.json']
+    const all = [...files, ...others.map((name) => `jobs/${name}`)]
+    const { jobs } = await resolveGlobs("['./jobs/*']", all)
+    expect(jobs).toEqual(['jobs/a.ts', 'jobs/b.ts'])
+  })
+
+  test('may be taken away by a pattern', async () => {
+    const { jobs } = await resolveGlobs("['./jobs/*.ts', '!./jobs/b.ts', '!./none/*.ts']", files)
+    expect(jobs).toEqual(['jobs/a.ts'])
+  })
+
+  test('must exist for every pattern', async () => {
+    const { diagnostics } = await resolveGlobs("['./jobs/*.ts', './job/*.ts', './gone.ts']", files)
+    expect(diagnostics.map(({ code, configPath, message }) => [code, configPath, message])).toEqual(
+      [
+        ['NM1043', 'apps.shop.jobs.1', "The pattern './job/*.ts' matches no module."],
+        ['NM1043', 'apps.shop.jobs.2', "There is no module './gone.ts'."],
+      ],
+    )
+    expect(diagnostics[0]?.at).toMatchObject({ file: 'neemata.config.ts', line: 3 })
+  })
+})
+
+test('a worker needs no application', async () => {
+  const { config } = await resolveOptions(`{
+    apps: { a: { type: 'worker', jobs: ['./app.ts'] }, b: { type: 'worker', application: './app.ts' } },
+    workers: { api: { threads: 2 } },
+  }`)
+  expect(config?.apps).toEqual({
+    a: { type: 'worker', jobs: ['app.ts'], commands: [], transports: [], slots: [] },
+    b: {
+      type: 'worker',
+      application: 'app.ts',
+      jobs: [],
+      commands: [],
+      transports: [],
+      slots: [],
+    },
+  })
+})
+
+test('fills in the pools that exist anyway', async () => {
+  const { config } = await resolveOptions(`{ ${shop},
+    workers: { api: { threads: 3 }, jobs: { io: { threads: 2 }, gpu: {}, mail: { threads: 0, concurrency: 4 } } },
+  }`)
+  expect(config?.workers).toEqual({
+    api: { threads: 3 },
+    jobs: {
+      io: { threads: 2, concurrency: 10 },
+      compute: { threads: 1, concurrency: 1 },
+      gpu: { threads: 1, concurrency: 1 },
+      mail: { threads: 0, concurrency: 4 },
+    },
+  })
+})
+
+test('places apps in slots', async () => {
+  const { config } = await resolveOptions(`{
+    apps: {
+      everywhere: './app.ts',
+      here: { application: './app.ts', workers: 'inline' },
+      pinned: { application: './app.ts', workers: { slots: [1, 0] } },
+      counted: { application: './app.ts', workers: { count: 1 } },
+    },
+    workers: { api: { threads: 3 } },
+  }`)
+  const slots = Object.entries(config?.apps ?? {}).map(([name, app]) => [name, app.slots])
+  expect(Object.fromEntries(slots)).toEqual({
+    everywhere: [0, 1, 2],
+    here: 'inline',
+    pinned: [0, 1],
+    counted: [2],
+  })
+})
+
+test.each([
+  ['{ slots: [0, 2] }', 2, 'NM1060 apps.a.workers.slots.1', 'The slots are 0 to 1.'],
+  ['{ slots: [1] }', 1, 'NM1060 apps.a.workers.slots.0', 'The only slot is 0.'],
+  ['{ count: 3 }', 2, 'NM1061 apps.a.workers.count', 'Ask for at most 2'],
+  ['{ count: 1 }', 0, 'NM1062 apps.a.workers', 'Set workers.api.threads'],
+  ['{ slots: [0] }', 0, 'NM1062 apps.a.workers', 'Set workers.api.threads'],
+])('refuses workers: %s with %s threads', async (workers, threads, problem, hint) => {
+  const options = `{
+  apps: { a: { application: './app.ts', workers: ${workers} } },
+  workers: { api: { threads: ${threads} } },
+}`
+  const found = await onlyProblem(options)
+  expect(`${found.code} ${found.configPath}`).toBe(problem)
+  expect(found).toMatchObject({ hint: expect.stringContaining(hint), at: { line: 4 } })
+})
+
+test('keeps schedules and the address of Redis', async () => {
+  const { config } = await resolveOptions(`{ ${shop},
+    scheduler: { nightly: { job: 'shop/reindex', cron: '0 3 * * *', input: { full: true, ids: [1, null] } } },
+    redis: { url: env.url('REDIS_URL').optional() },
+  }`)
+  expect(config?.scheduler).toEqual({
+    nightly: {
+      job: 'shop/reindex',
+      cron: '0 3 * * *',
+      timezone: 'UTC',
+      input: { full: true, ids: [1, null] },
+    },
+  })
+  expect(config?.redis).toEqual({
+    url: { $env: { name: 'REDIS_URL', type: 'url', optional: true } },
+  })
+})
+
+test.each([
+  ["env.string('X')", 'NM1025 scheduler.n.input'],
+  ["{ deep: [env.string('X')] }", 'NM1025 scheduler.n.input.deep.0'],
+  ['{ at: new Date(0) }', 'NM1024 scheduler.n.input.at'],
+  ['() => 1', 'NM1024 scheduler.n.input'],
+  ['{ a: NaN, b: 1n }', 'NM1024 scheduler.n.input.a', 'NM1024 scheduler.n.input.b'],
+])('refuses input: %s of a schedule', async (input, ...expected) => {
+  const { diagnostics } = await resolveOptions(
+    `{ ${shop}, scheduler: { n: { job: 'shop/x', cron: '0 3 * * *', input: ${input} } } }`,
+  )
+  expect(diagnostics.map(({ code, configPath }) => `${code} ${configPath}`)).toEqual(expected)
+})
+
+test('refuses an input that contains itself', async () => {
+  const { diagnostics } = await resolveOptions(
+    `((list) => { list.push(list); return { ${shop}, scheduler: { n: { job: 'shop/x', cron: '0 3 * * *', input: list } } } })([])`,
+  )
+  expect(diagnostics).toMatchObject([
+    { code: 'NM1024', message: expect.stringContaining('too deep') },
+  ])
+})
+
+test.each([
+  ["job: 'reindex', cron: '0 3 * * *'", 'NM1024 scheduler.n.job'],
+  ["job: 'shop/reindex'", 'NM1023 scheduler.n.cron'],
+])('refuses the schedule { %s }', async (schedule, expected) => {
+  const problem = await onlyProblem(`{ ${shop}, scheduler: { n: { ${schedule} } } }`)
+  expect(`${problem.code} ${problem.configPath}`).toBe(expected)
+})
+
+test('accepts WebSocket on the port of HTTP', async () => {
+  const { config } = await resolveOptions(`{ ${shop},
+    transports: { http: { type: 'http', port: 0 }, ws: { type: 'ws', listen: 'http' } },
+  }`)
+  expect(config?.transports['ws']).toEqual({ type: 'ws', listen: 'http', path: '/ws' })
+  expect(config?.apps['shop']?.transports).toEqual(['http', 'ws'])
+})
+
+test.each([
+  ["{ http: { type: 'http' }, ws: { type: 'ws', listen: 'htpp' } }", "Did you mean 'http'?"],
+  ["{ web: { type: 'http' }, ws: { type: 'ws', listen: 'ws' } }", 'The HTTP transports are web.'],
+  ["{ ws: { type: 'ws', listen: 'http' } }", "Add a transport of type 'http'"],
+])('refuses the transports %s', async (transports, hint) => {
+  const problem = await onlyProblem(`{ ${shop}, transports: ${transports} }`)
+  expect(problem).toMatchObject({
+    code: 'NM1044',
+    configPath: 'transports.ws.listen',
+    hint: expect.stringContaining(hint),
+  })
+})
+
+test('refuses two WebSocket transports at one path', async () => {
+  const problem = await onlyProblem(`{ ${shop}, transports: {
+    http: { type: 'http' }, a: { type: 'ws', listen: 'http' }, b: { type: 'ws', listen: 'http' },
+  } }`)
+  expect(problem).toMatchObject({ code: 'NM1045', configPath: 'transports.b', related: [{}] })
 })

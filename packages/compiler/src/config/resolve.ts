@@ -9,12 +9,14 @@ import { resolveApps } from './resolvers/apps.ts'
 import { resolveBuild } from './resolvers/build.ts'
 import { resolveLimits } from './resolvers/limits.ts'
 import { resolveLogging } from './resolvers/logging.ts'
+import { resolveRedis } from './resolvers/redis.ts'
 import { createResolveContext } from './resolvers/resolve-context.ts'
+import { resolveScheduler } from './resolvers/scheduler.ts'
 import { resolveShutdown } from './resolvers/shutdown.ts'
 import { resolveTransports, transportNames } from './resolvers/transports.ts'
-import { checkUnimplementedSections } from './resolvers/unimplemented-sections.ts'
 import { reportUnknownSections } from './resolvers/unknown-sections.ts'
 import { reportUnsupported } from './resolvers/unsupported.ts'
+import { resolveWorkers } from './resolvers/workers.ts'
 
 export interface ResolveResult {
   /** Frozen to its depth; absent if there was an error. */
@@ -30,18 +32,23 @@ export async function resolveConfig(loaded: LoadedConfig): Promise<ResolveResult
   const diagnostics: Diagnostic[] = []
   const context = createResolveContext(loaded, diagnostics)
   reportUnknownSections(context)
-  const apps = await resolveApps(context, transportNames(context))
+  const workers = resolveWorkers(context)
+  const apps = await resolveApps(context, {
+    transports: transportNames(context),
+    threads: workers?.api.threads,
+  })
   const transports = resolveTransports(context)
   const limits = resolveLimits(context)
   const logging = resolveLogging(context)
   const shutdown = resolveShutdown(context)
   const build = resolveBuild(context)
-  checkUnimplementedSections(context)
+  const scheduler = resolveScheduler(context)
+  const redis = resolveRedis(context)
   reportUnsupported(context)
-  if (diagnostics.length > 0 || !limits || !logging || !shutdown || !build) {
+  if (diagnostics.length > 0 || !limits || !logging || !shutdown || !build || !workers) {
     return { diagnostics: sortByPlace(diagnostics, basename(loaded.file)) }
   }
   const file = basename(loaded.file)
-  const config = { file, apps, transports, limits, logging, shutdown, build }
-  return { config: deepFreeze(config), diagnostics }
+  const sections = { apps, transports, limits, logging, shutdown, build, workers, scheduler, redis }
+  return { config: deepFreeze({ file, ...sections }), diagnostics }
 }

@@ -10,30 +10,10 @@ export interface UnsupportedOption {
 
 /** Every option that is refused for now. Delete an entry with the change that implements it. */
 export const unsupportedOptions: readonly UnsupportedOption[] = [
-  {
-    path: ['apps', '*', 'type'],
-    what: "apps of type 'worker'",
-    when: (value) => value === 'worker',
-  },
-  { path: ['apps', '*', 'jobs'], what: 'jobs' },
-  { path: ['apps', '*', 'commands'], what: 'commands' },
   { path: ['apps', '*', 'options'], what: 'options of apps' },
   {
-    path: ['apps', '*', 'workers'],
-    what: 'worker threads for apps',
-    when: (value) => value !== 'inline',
-  },
-  {
     path: ['transports', '*', 'type'],
-    what: 'transports other than HTTP',
-    when: (value) => value === 'ws' || value === 'custom',
+    what: 'transports of your own',
+    when: (value) => value === 'custom',
   },
-  {
-    path: ['workers', 'api', 'threads'],
-    what: 'worker threads for apps',
-    when: (value) => typeof value === 'number' && value > 0,
-  },
-  { path: ['workers', 'jobs'], what: 'pools of job workers' },
-  { path: ['scheduler'], what: 'schedules' },
-  { path: ['redis'], what: 'Redis' },
 ]

@@ -13,7 +13,7 @@ export interface SourceWatcherOptions {
 }
 
 /** How long after the first sign of a change it is looked at, in ms: editors write in several steps. */
-const settleTime = 30
+const settleTime = 10
 
 const sourceName = /\.(?:[cm]?[jt]s|[jt]sx|json)$/
 

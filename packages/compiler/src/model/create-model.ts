@@ -1,21 +1,36 @@
 import type { AppModel, Model } from './model.ts'
 
-/** The model of some apps: keys in code-unit order at every level, and frozen. */
-export function createModel(apps: Readonly<Record<string, AppModel>>): Model {
-  return freeze(sortKeys({ version: 1, apps } satisfies Model))
+/** The model of a system: keys in code-unit order at every level, and frozen. */
+export function createModel(parts: Omit<Model, 'version'>): Model {
+  const { apps, schedules, workers } = parts
+  return freeze({
+    version: 1,
+    apps: sortRecord(apps, sortApp),
+    schedules: sortRecord(schedules, (schedule) => ({ ...schedule })),
+    workers: {
+      api: { threads: workers.api.threads },
+      jobs: sortRecord(workers.jobs, ({ threads, concurrency }) => ({ threads, concurrency })),
+    },
+  })
 }
 
-/** Names of apps and paths of procedures are data; the rest of the keys keep the order of the types. */
-function sortKeys(model: Model): Model {
-  const apps = sorted(model.apps).map(([name, app]): [string, AppModel] => [
-    name,
-    { ...app, procedures: Object.fromEntries(sorted(app.procedures)) },
-  ])
-  return { version: model.version, apps: Object.fromEntries(apps) }
+/** Names and paths are data; the rest of the keys keep the order of the types. */
+function sortApp(app: AppModel): AppModel {
+  const same = <T>(value: T): T => value
+  return {
+    ...app,
+    procedures: sortRecord(app.procedures, same),
+    jobs: sortRecord(app.jobs, same),
+    commands: sortRecord(app.commands, same),
+  }
 }
 
-function sorted<T>(record: Readonly<Record<string, T>>): [string, T][] {
-  return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+function sortRecord<T, U>(
+  record: Readonly<Record<string, T>>,
+  map: (value: T) => U,
+): Readonly<Record<string, U>> {
+  const entries = Object.entries(record).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+  return Object.fromEntries(entries.map(([key, value]) => [key, map(value)]))
 }
 
 function freeze<T>(value: T): T {

@@ -1,4 +1,8 @@
-import type { EnvironmentReference, ResolvedConfig } from '../config/resolved-config.ts'
+import type {
+  EnvironmentReference,
+  ResolvedConfig,
+  ResolvedSchedule,
+} from '../config/resolved-config.ts'
 import type { Generator } from './generator.ts'
 import { Expression, renderLiteral, renderString } from './literal.ts'
 import { mapSorted } from './sorted.ts'
@@ -13,7 +17,7 @@ export const config: Generator = {
   path: 'config.ts',
   render(input) {
     const declarations: Declarations = {}
-    const value = renderLiteral(readReferences(selectConfig(input.config), [], declarations))
+    const value = renderLiteral(selectConfig(input.config, declarations))
     if (Object.keys(declarations).length === 0) {
       return `import type { RuntimeConfig } from 'neemata/runtime'\n\n${renderExport(value)}`
     }
@@ -30,14 +34,26 @@ function renderExport(value: string): string {
 }
 
 /** The part that processes need; the order of transports is the order in which they start. */
-function selectConfig({ apps, transports, limits, logging, shutdown }: ResolvedConfig): object {
-  return {
+function selectConfig(config: ResolvedConfig, found: Declarations): object {
+  const { apps, transports, limits, logging, shutdown, workers, scheduler, redis } = config
+  const configured = {
     apps: mapSorted(apps, (app) => ({ transports: app.transports })),
     transports,
     limits,
     logging,
     shutdown,
+    workers: { api: workers.api, jobs: mapSorted(workers.jobs, (pool) => pool) },
+    redis: redis.url === undefined ? {} : { url: redis.url },
   }
+  // The inputs of jobs are plain data, whatever their keys are called.
+  return {
+    ...(readReferences(configured, [], found) as object),
+    scheduler: mapSorted(scheduler, selectSchedule),
+  }
+}
+
+function selectSchedule({ job, cron, timezone, input }: ResolvedSchedule): object {
+  return { job, cron, timezone, ...(input === undefined ? {} : { input }) }
 }
 
 /** Replaces each reference by a read of `environment`, and notes what has to be read. */

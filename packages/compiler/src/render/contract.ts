@@ -1,4 +1,4 @@
-import type { AppModel, ExportReference } from '../model/model.ts'
+import type { AppModel, ExportReference, Model } from '../model/model.ts'
 import type { Generator } from './generator.ts'
 import { fits, isIdentifier, renderKey, renderString, renderTypeAccess } from './literal.ts'
 import { renderSpecifier } from './paths.ts'
@@ -20,18 +20,39 @@ export const contract: Generator = {
   path,
   render({ model }) {
     const apps = sortedEntries(model.apps).filter(([, app]) => app.type === 'api')
-    const members = apps.map(([name, app]) => `  ${renderKey(name)}: ${renderApp(app)}\n`).join('')
     const calls = apps.some(([, app]) => Object.keys(app.procedures).length > 0)
+    const members = apps.map(([name, app]) => `  ${renderKey(name)}: ${renderApp(app)}\n`)
     return `${calls ? "import type { Call } from 'neemata'\n\n" : ''}/** Every application and what it answers, for clients and for calls between applications. */
-export interface Contract ${members === '' ? '{}' : `{\n${members}}`}
+export interface Contract ${renderMembers(members)}
+
+/** Every job by its name, for \`inject.jobs\`. */
+export interface Jobs ${renderMembers(renderJobs(model))}
 
 declare module 'neemata' {
   interface Register {
     contract: Contract
+    jobs: Jobs
   }
 }
 `
   },
+}
+
+function renderJobs(model: Model): string[] {
+  const jobs = sortedEntries(model.apps).flatMap(([app, { jobs }]) =>
+    sortedEntries(jobs).map(([name, job]) => [`${app}/${name}`, job.source] as const),
+  )
+  return jobs.map(([name, source]) => {
+    const key = `${renderKey(name)}:`
+    const line = `  ${key} ${renderTypeOf(source)}`
+    return fits(line, { indent: '', lead: -1 })
+      ? `${line}\n`
+      : `  ${key}\n    ${renderTypeOf(source)}\n`
+  })
+}
+
+function renderMembers(members: readonly string[]): string {
+  return members.length === 0 ? '{}' : `{\n${members.join('')}}`
 }
 
 function renderApp(app: AppModel): string {

@@ -15,6 +15,6 @@ export interface RenderInput {
 export interface Generator {
   /** Below `generated/`, POSIX. */
   readonly path: string
-  /** The whole text; where it is a module, without the header. */
-  render(input: RenderInput): string
+  /** The whole text; where it is a module, without the header. `undefined`: this system has no use for it. */
+  render(input: RenderInput): string | undefined
 }

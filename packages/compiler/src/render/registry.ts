@@ -1,4 +1,10 @@
-import type { AppModel, ExportReference, ProcedureModel } from '../model/model.ts'
+import type {
+  AppModel,
+  CommandModel,
+  ExportReference,
+  JobModel,
+  ProcedureModel,
+} from '../model/model.ts'
 import type { Generator } from './generator.ts'
 import { Expression, renderAccess, renderLiteral, renderString } from './literal.ts'
 import { renderSpecifier } from './paths.ts'
@@ -24,11 +30,11 @@ export const registry: Registry = ${renderLiteral(value)}
 function registerApp(app: AppModel): object {
   return {
     type: app.type,
-    application: renderLoad(app.application),
+    ...(app.application !== undefined && { application: renderLoad(app.application) }),
     procedures: mapSorted(app.procedures, registerProcedure),
-    jobs: {},
-    commands: {},
-    plugins: [],
+    jobs: mapSorted(app.jobs, registerJob),
+    commands: mapSorted(app.commands, registerCommand),
+    plugins: app.plugins.map((plugin) => renderLoad(plugin.source)),
     slots: app.slots,
   }
 }
@@ -43,6 +49,14 @@ function registerProcedure(procedure: ProcedureModel): object {
     filters: procedure.filters.map(renderLoad),
     at: procedure.at,
   }
+}
+
+function registerJob({ source, pool, at }: JobModel): object {
+  return { load: renderLoad(source), pool, at }
+}
+
+function registerCommand({ source, at }: CommandModel): object {
+  return { load: renderLoad(source), at }
 }
 
 function renderLoad(reference: ExportReference): Expression {

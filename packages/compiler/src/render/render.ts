@@ -1,6 +1,7 @@
 import { config } from './config.ts'
 import { contract } from './contract.ts'
 import { entries } from './entries.ts'
+import { features } from './features.ts'
 import type { Generator, RenderInput } from './generator.ts'
 import { renderHeader } from './header.ts'
 import { modelJson } from './model-json.ts'
@@ -8,7 +9,14 @@ import type { OutputFile } from './output-file.ts'
 import { registry } from './registry.ts'
 
 /** Every generated file, one generator each. A new output is a new file here and one more line. */
-const generators: readonly Generator[] = [config, contract, modelJson, registry, ...entries]
+const generators: readonly Generator[] = [
+  config,
+  contract,
+  features,
+  modelJson,
+  registry,
+  ...entries,
+]
 
 /**
  * Turns the Model and the config into the whole content of `generated/`. Pure: the same input gives the
@@ -16,8 +24,8 @@ const generators: readonly Generator[] = [config, contract, modelJson, registry,
  */
 export function render(input: RenderInput): OutputFile[] {
   const header = `// ${renderHeader({ version: input.version, config: input.config.file })}\n`
-  return generators.map((generator) => {
-    const text = generator.render(input)
-    return { path: generator.path, text: generator.path.endsWith('.ts') ? header + text : text }
+  return generators.flatMap(({ path, render }) => {
+    const text = render(input)
+    return text === undefined ? [] : [{ path, text: path.endsWith('.ts') ? header + text : text }]
   })
 }

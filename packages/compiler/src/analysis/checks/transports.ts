@@ -18,7 +18,11 @@ function unreachableApps({ model, locate }: CrossCheck): Diagnostic[] {
 }
 
 function unusedTransports({ config, model, locate }: CrossCheck): Diagnostic[] {
-  const used = new Set(Object.values(model.apps).flatMap(({ transports }) => transports))
+  const named = Object.values(model.apps).flatMap(({ transports }) => transports)
+  const listeners = Object.values(config.transports).flatMap((transport) =>
+    transport.type === 'ws' ? [transport.listen] : [],
+  )
+  const used = new Set([...named, ...listeners])
   return Object.keys(config.transports).flatMap((name) => {
     if (used.has(name)) return []
     const configPath = `transports.${name}`

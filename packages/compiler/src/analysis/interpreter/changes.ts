@@ -28,7 +28,7 @@ function concerns(
   const { how, callee } = mutation
   const plain = value.type === 'object' || value.type === 'array'
   if (how === 'changed' && value.type === 'definition') {
-    return value.kind === 'router' || value.kind === 'application'
+    return ['router', 'application', 'plugin'].includes(value.kind)
   }
   if (!plain || how !== 'handed') return plain
   const { at, end } = mutation

@@ -3,6 +3,12 @@ export type DefinitionKind =
   | 'application'
   | 'router'
   | 'procedure'
+  | 'stream'
+  | 'job'
+  | 'command'
+  | 'hook'
+  | 'event'
+  | 'plugin'
   | 'guard'
   | 'middleware'
   | 'filter'
@@ -12,6 +18,14 @@ const definers: ReadonlyMap<string, DefinitionKind> = new Map([
   ['defineApplication', 'application'],
   ['defineRouter', 'router'],
   ['defineProcedure', 'procedure'],
+  ['defineStream', 'stream'],
+  ['defineJob', 'job'],
+  ['defineCommand', 'command'],
+  ['defineHook', 'hook'],
+  ['defineEvent', 'event'],
+  ['definePlugin', 'plugin'],
+  // What it returns is a plugin too; the one that it configures is its first argument.
+  ['configurePlugin', 'plugin'],
   ['defineGuard', 'guard'],
   ['defineMiddleware', 'middleware'],
   ['defineFilter', 'filter'],

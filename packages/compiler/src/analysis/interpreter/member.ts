@@ -92,7 +92,11 @@ function memberOfDefinition(
     const options = args.items[1]?.() ?? undefinedAt(place)
     return isUndefined(options) ? options : interpreter.member(options, key, place)
   }
-  if (kind === 'application' && key === 'router') {
+  if (kind === 'application' && (key === 'router' || key === 'plugins')) {
+    return interpreter.member(args.items[0]?.() ?? undefinedAt(place), key, place)
+  }
+  // The first argument is the options of `definePlugin`, or the plugin that `configurePlugin` configures.
+  if (kind === 'plugin' && key === 'router') {
     return interpreter.member(args.items[0]?.() ?? undefinedAt(place), key, place)
   }
   const message = `The member \`${key}\` of ${describe(definition)} is not followed.`

@@ -40,15 +40,34 @@ function runUntilSignal(session: DevSession): Promise<void> {
   })
 }
 
-function describe({ root, event, diagnostics, duration }: DevReport): CommandResult {
+function describe(report: DevReport): CommandResult {
+  const { root, event, diagnostics, duration, changed } = report
+  const apps = report.apps ?? []
   const time = formatDuration(duration)
   const texts = {
-    started: `Started in ${time}. Watching for changes.`,
-    restarted: `Restarted in ${time}.`,
+    started: `Started in ${time}. Watching for changes.${describeThreads(report)}`,
+    restarted: `Restarted in ${time}, because the topology changed.${describeThreads(report)}`,
+    swapped: apps
+      .map(({ name }) => `Swapped ${name} in ${time} (${listFiles(changed)}).`)
+      .join('\n'),
     unchanged: undefined,
     failed: 'Waiting for changes; what ran before goes on.',
     ended: 'Waiting for changes.',
   }
   const text = texts[event]
-  return { root, diagnostics, data: { event, duration }, ...(text !== undefined && { text }) }
+  return {
+    root,
+    diagnostics,
+    data: { event, duration, changed, apps },
+    ...(text !== undefined && { text }),
+  }
+}
+
+function describeThreads({ inline }: DevReport): string {
+  return inline === true ? '\nWhile developing, apps run in one thread, not in their slots.' : ''
+}
+
+function listFiles(files: readonly string[]): string {
+  const [first = 'generated files', ...others] = files
+  return others.length > 0 ? `${first} and ${others.length} more` : first
 }

@@ -7,11 +7,16 @@ import { createDiagnostic } from '../../diagnostics/create-diagnostic.ts'
 import type { CommandResult, CommonOptions } from '../command.ts'
 import { findLastBuild } from '../last-build.ts'
 
+export interface StartOptions extends CommonOptions {
+  /** The part of the system that this process runs. */
+  readonly role: string
+}
+
 /**
  * `neemata start`: runs the last build in this very process. Reads no config and no source, so it works
  * where only the output was deployed.
  */
-export async function start(options: CommonOptions): Promise<CommandResult> {
+export async function start(options: StartOptions): Promise<CommandResult> {
   const found = findConfigFile(options)
   if ('diagnostic' in found && options.config !== undefined) {
     return { root: options.cwd, diagnostics: [found.diagnostic] }
@@ -22,6 +27,8 @@ export async function start(options: CommonOptions): Promise<CommandResult> {
     const message = `There is no ${relative(options.cwd, main)}.`
     return { root, diagnostics: [createDiagnostic('NM5004', { message })] }
   }
+  // It reads its own words, as after `node dist/main.js`.
+  process.argv = [process.execPath, main, '--role', options.role]
   try {
     await import(pathToFileURL(main).href)
     return { root, diagnostics: [] }

@@ -52,7 +52,7 @@ export interface ApiApp {
   readonly transports?: readonly string[]
   /**
    * Where the app runs: in so many slots, in the listed ones, or in the thread of the gateway.
-   * @default all slots; without slots inline
+   * @default all slots; inline if there are none
    */
   readonly workers?: 'inline' | SlotCount | SlotList
   /** Modules that export jobs, as file patterns resolved from the config file. */
@@ -152,7 +152,10 @@ export interface CustomTransport {
 export interface Workers {
   /** The threads that answer calls. */
   readonly api?: ApiWorkers
-  /** Pools of threads that run jobs, by the name that the `pool` of a job uses. */
+  /**
+   * Pools of threads that run jobs, by the name that the `pool` of a job uses. The pools `io` and
+   * `compute` exist without being named.
+   */
   readonly jobs?: Readonly<Record<string, JobPool>>
 }
 
@@ -169,13 +172,13 @@ export interface ApiWorkers {
 /** Threads that run jobs. */
 export interface JobPool {
   /**
-   * Threads that the pool has.
+   * Threads that the pool has. With `0` its jobs run in the main thread.
    * @default 1
    */
   readonly threads?: number
   /**
    * Jobs that each thread runs at once.
-   * @default 1
+   * @default 10 for the pool io, 1 for all others
    */
   readonly concurrency?: number
 }
@@ -191,7 +194,7 @@ export interface Schedule {
    * @default 'UTC'
    */
   readonly timezone?: string
-  /** What the job receives; must satisfy its input schema. */
+  /** What the job receives; plain data that its input schema accepts. */
   readonly input?: unknown
 }
 
@@ -241,6 +244,22 @@ export interface Limits {
    * @default 64
    */
   readonly decodeDepth?: Configured<number>
+  /**
+   * Largest message of a WebSocket client. In bytes.
+   * @default 1048576
+   */
+  readonly frameSize?: Configured<number>
+  /**
+   * Most bytes that wait for a WebSocket client before it is closed; streams pause at a quarter.
+   * In bytes.
+   * @default 4194304
+   */
+  readonly queuedBytes?: Configured<number>
+  /**
+   * How often a silent client is probed, and how long it may take to answer. In milliseconds.
+   * @default 30000
+   */
+  readonly pingInterval?: Configured<number>
   /**
    * Longest time for a call whose procedure does not set its own. In milliseconds.
    * @default 30000

@@ -1,22 +1,34 @@
 import { closestMatch } from '../closest-match.ts'
+import type { Slots } from '../placement/assign-slots.ts'
 import type { ResolvedApp } from '../resolved-config.ts'
 import { appSchema } from '../schema/apps.ts'
 import { appNameSchema } from '../schema/names.ts'
 import { resolveApplication } from './application.ts'
+import { resolveModuleGlobs } from './module-globs.ts'
 import { resolveNames } from './names.ts'
 import type { ResolveContext } from './resolve-context.ts'
+import { resolveSlots } from './slots.ts'
 
-/** The apps by name. `transports` are the names that they may refer to. */
+export interface AppsRequest {
+  /** The names that apps may refer to. */
+  readonly transports: readonly string[]
+  /** How many API slots there are; `undefined` if that is not known, and nothing is placed. */
+  readonly threads: number | undefined
+}
+
+/** The apps by name. */
 export async function resolveApps(
   context: ResolveContext,
-  transports: readonly string[],
+  { transports, threads }: AppsRequest,
 ): Promise<Readonly<Record<string, ResolvedApp>>> {
   const names = resolveNames(context, 'apps', appNameSchema)
   reportCollisions(context, names)
+  const placed = threads === undefined ? undefined : resolveSlots(context, { apps: names, threads })
   const apps: [string, ResolvedApp][] = []
   // One after the other, so that what is reported comes in the order of the config.
   for (const name of names) {
-    const app = await resolveApp(context, { name, transports })
+    const slots = placed?.get(name) ?? 'inline'
+    const app = await resolveApp(context, { name, transports, slots })
     if (app) apps.push([name, app])
   }
   return Object.fromEntries(apps)
@@ -24,30 +36,28 @@ export async function resolveApps(
 
 async function resolveApp(
   context: ResolveContext,
-  { name, transports }: { readonly name: string; readonly transports: readonly string[] },
+  request: {
+    readonly name: string
+    readonly transports: readonly string[]
+    readonly slots: Slots
+  },
 ): Promise<ResolvedApp | undefined> {
-  const path = ['apps', name]
+  const { transports, slots } = request
+  const path = ['apps', request.name]
   const app = context.parse(appSchema, path)
   reportUnknownTransports(context, { path: [...path, 'transports'], transports })
-  const file = typeof context.value(path) === 'string' ? path : [...path, 'application']
-  const application = await resolveApplication(context, file)
-  if (app === undefined || application === undefined) return undefined
-  if (typeof app === 'string') return createApp({ application, transports })
-  const named = app.type === 'worker' ? [] : (app.transports ?? transports)
-  return createApp({ type: app.type, application, transports: named })
-}
-
-function createApp(app: {
-  readonly type?: 'api' | 'worker' | undefined
-  readonly application: string
-  readonly transports: readonly string[]
-}): ResolvedApp {
-  return {
-    type: app.type ?? 'api',
-    application: app.application,
-    transports: [...new Set(app.transports)].sort(),
-    slots: 'inline',
+  const shorthand = typeof context.value(path) === 'string'
+  const application = await resolveApplication(context, shorthand ? path : [...path, 'application'])
+  const jobs = await resolveModuleGlobs(context, [...path, 'jobs'])
+  const commands = await resolveModuleGlobs(context, [...path, 'commands'])
+  if (app === undefined) return undefined
+  if (typeof app === 'object' && app.type === 'worker') {
+    return { type: 'worker', application, transports: [], jobs, commands, slots }
   }
+  if (application === undefined) return undefined
+  const named = typeof app === 'string' ? transports : (app.transports ?? transports)
+  const sorted = [...new Set(named)].sort()
+  return { type: 'api', application, transports: sorted, jobs, commands, slots }
 }
 
 // What the schema refused for another reason is looked at too, hence the unchecked values.
@@ -68,7 +78,7 @@ function reportUnknownTransports(
     context.report('NM1042', {
       path: [...path, index],
       message: `There is no transport '${name}'.`,
-      hint: match ? `Did you mean '${match}'?` : list && `The transports are ${list}.`,
+      hint: match ? `Did you mean '${match}'?` : list ? `The transports are ${list}.` : undefined,
     })
   }
 }

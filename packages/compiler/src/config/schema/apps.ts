@@ -53,7 +53,7 @@ export const apiAppSchema = z
     workers: placementSchema.optional().meta({
       description:
         'Where the app runs: in so many slots, in the listed ones, or in the thread of the gateway.',
-      default: 'all slots; without slots `inline`',
+      default: 'all slots; `inline` if there are none',
     }),
     ...shared,
   })

@@ -25,6 +25,18 @@ export const limitsSchema = z
     decodeDepth: count()
       .default(64)
       .meta({ description: 'Deepest nesting of lists and objects in an input.' }),
+    frameSize: bytes()
+      .default(1_048_576)
+      .meta({ description: 'Largest message of a WebSocket client.', unit: 'bytes' }),
+    queuedBytes: bytes().default(4_194_304).meta({
+      description:
+        'Most bytes that wait for a WebSocket client before it is closed; streams pause at a quarter.',
+      unit: 'bytes',
+    }),
+    pingInterval: milliseconds().default(30_000).meta({
+      description: 'How often a silent client is probed, and how long it may take to answer.',
+      unit: 'ms',
+    }),
     callTimeout: milliseconds().default(30_000).meta({
       description: 'Longest time for a call whose procedure does not set its own.',
       unit: 'ms',

@@ -20,6 +20,6 @@ export const scheduleSchema = z
     input: z
       .unknown()
       .optional()
-      .meta({ description: 'What the job receives; must satisfy its input schema.' }),
+      .meta({ description: 'What the job receives; plain data that its input schema accepts.' }),
   })
   .meta({ title: 'Schedule', description: 'A job that is added again and again.' })

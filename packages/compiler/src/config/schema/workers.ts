@@ -4,12 +4,13 @@ import { nameSchema } from './names.ts'
 
 const poolSchema = z
   .strictObject({
-    threads: z.int().min(1).default(1).meta({ description: 'Threads that the pool has.' }),
-    concurrency: z
-      .int()
-      .min(1)
-      .default(1)
-      .meta({ description: 'Jobs that each thread runs at once.' }),
+    threads: z.int().min(0).default(1).meta({
+      description: 'Threads that the pool has. With `0` its jobs run in the main thread.',
+    }),
+    concurrency: z.int().min(1).optional().meta({
+      description: 'Jobs that each thread runs at once.',
+      default: '`10` for the pool `io`, `1` for all others',
+    }),
   })
   .meta({ title: 'JobPool', description: 'Threads that run jobs.' })
 
@@ -26,7 +27,8 @@ export const workersSchema = z
   .strictObject({
     api: apiWorkersSchema.optional().meta({ description: 'The threads that answer calls.' }),
     jobs: z.record(nameSchema, poolSchema).optional().meta({
-      description: 'Pools of threads that run jobs, by the name that the `pool` of a job uses.',
+      description:
+        'Pools of threads that run jobs, by the name that the `pool` of a job uses. The pools `io` and `compute` exist without being named.',
     }),
   })
   .meta({ title: 'Workers', description: 'Threads, and what they run.' })

@@ -3,7 +3,8 @@ import type { Catalogue } from '../catalogue-entry.ts'
 /**
  * What can be wrong with applications (NM2xxx), and between them and the config (NM3xxx). NM200x:
  * reading modules; NM201x: what a declaration holds; NM202x: what can't be followed without running
- * the program; NM203x: sizes.
+ * the program; NM203x: sizes; NM204x: jobs, commands and plugins. NM300x: routes and names; NM301x: apps;
+ * NM302x: transports; NM303x: jobs, pools and schedules.
  */
 export const analysisCatalogue = {
   NM2001: {
@@ -50,9 +51,9 @@ export const analysisCatalogue = {
   },
   NM2010: {
     severity: 'error',
-    title: 'A route is neither a procedure, nor a router, nor an object of routes.',
-    why: 'Each route ends in a procedure.',
-    fix: 'Put a procedure, a router or a nested object of routes there, or move the value elsewhere.',
+    title: 'A route is neither a procedure, nor a stream, nor a router, nor an object of routes.',
+    why: 'Each route ends in a procedure or a stream.',
+    fix: 'Put a procedure, a stream, a router or a nested object of routes there, or move the value elsewhere.',
   },
   NM2011: {
     severity: 'error',
@@ -74,8 +75,8 @@ export const analysisCatalogue = {
   },
   NM2014: {
     severity: 'error',
-    title: 'A procedure has no handler.',
-    why: 'The handler is what a call runs.',
+    title: 'A procedure, stream, job or command has no handler.',
+    why: 'The handler is what runs.',
     fix: 'Add `handler(context, input) { … }`.',
   },
   NM2015: {
@@ -168,10 +169,64 @@ export const analysisCatalogue = {
     why: 'Functions that multiply routes would keep the compiler busy without end.',
     fix: 'Write the routes out instead of making them by functions that call one another.',
   },
+  NM2040: {
+    severity: 'error',
+    title: 'A job or command is a default export.',
+    why: 'Jobs and commands take their names from their exports, and `default` is no name.',
+    fix: 'Export it by name: `export const reindex = defineJob({ … })`.',
+  },
+  NM2041: {
+    severity: 'error',
+    title: 'The name of a job, command or plugin is malformed.',
+    why: 'It becomes part of names like `shop/reindex`, and a member of generated types.',
+    fix: 'Start with a lower-case letter and go on with letters and digits: `[a-z][a-zA-Z0-9]*`.',
+  },
+  NM2042: {
+    severity: 'error',
+    title: 'Two jobs, or two commands, of an app have the same name.',
+    why: 'The name says which one is meant, so an app can have only one of each.',
+    fix: 'Rename one of the two exports.',
+  },
+  NM2043: {
+    severity: 'error',
+    title: 'The option `pool` of a job is not a literal.',
+    why: 'It decides which threads run the job, which is part of the generated registry.',
+    fix: "Write the name of a pool, `pool: 'compute'`, or leave the option out.",
+  },
+  NM2044: {
+    severity: 'error',
+    title: 'The name of a plugin is not a literal.',
+    why: 'The procedures of the plugin answer below its name, which is part of the generated registry.',
+    fix: "Write it out: `definePlugin({ name: 'audit' })`.",
+  },
+  NM2045: {
+    severity: 'error',
+    title: 'A list of plugins holds something else.',
+    why: 'Each entry is set up with the application.',
+    fix: 'List only what `definePlugin` or `configurePlugin` made.',
+  },
+  NM2046: {
+    severity: 'error',
+    title: 'An application has two plugins of the same name.',
+    why: 'Their procedures would answer at the same place.',
+    fix: 'Remove one of the two, or rename it.',
+  },
+  NM2047: {
+    severity: 'warning',
+    title: 'A module that a pattern names exports no job, or no command.',
+    why: 'The pattern says that jobs or commands are found there, so an `export` may be missing.',
+    fix: 'Export what is declared there, move the module elsewhere, or take it away with a pattern that begins with `!`.',
+  },
   NM3001: {
     severity: 'error',
     title: 'Two routes differ only by upper and lower case.',
     why: 'People and proxies confuse them, and on file systems that fold case so do generated files.',
+    fix: 'Rename one of the two.',
+  },
+  NM3002: {
+    severity: 'error',
+    title: 'Two jobs, or two commands, differ only by upper and lower case.',
+    why: 'People confuse them, and so do stores and shells that fold case.',
     fix: 'Rename one of the two.',
   },
   NM3010: {
@@ -179,6 +234,12 @@ export const analysisCatalogue = {
     title: 'An application has no procedures.',
     why: 'It starts, but nothing can be called.',
     fix: 'Add procedures to its router, or remove the app from the config.',
+  },
+  NM3011: {
+    severity: 'warning',
+    title: 'An app of type `worker` has neither jobs nor commands.',
+    why: 'It answers no calls either, so nothing of it ever runs.',
+    fix: 'Name its modules in `jobs` or `commands`, or remove the app from the config.',
   },
   NM3020: {
     severity: 'warning',
@@ -191,5 +252,35 @@ export const analysisCatalogue = {
     title: 'A transport is used by no application.',
     why: 'It listens, and answers every call with `not_found`.',
     fix: 'Name it in `transports` of an app, or remove it.',
+  },
+  NM3030: {
+    severity: 'error',
+    title: 'A schedule names a job that does not exist.',
+    why: 'Nothing would run when it fires.',
+    fix: 'Name a job by its app and export, `shop/reindex`, and check the `jobs` patterns of that app.',
+  },
+  NM3031: {
+    severity: 'error',
+    title: 'A cron expression is malformed.',
+    why: 'When the schedule fires would be unknown, or never.',
+    fix: 'Write five fields (minute, hour, day of month, month, day of week), or six that begin with the second: `0 3 * * *` is every night at three.',
+  },
+  NM3032: {
+    severity: 'error',
+    title: 'A time zone does not exist.',
+    why: 'The cron expression is read in that zone.',
+    fix: "Use an IANA name, such as 'UTC' or 'Europe/Berlin'.",
+  },
+  NM3033: {
+    severity: 'error',
+    title: 'A job names a pool that does not exist.',
+    why: 'No thread would run it.',
+    fix: 'Name a pool of `workers.jobs`, or add it there.',
+  },
+  NM3034: {
+    severity: 'warning',
+    title: 'A pool is used by no job.',
+    why: 'It is configured for nothing.',
+    fix: 'Name it in the `pool` of a job, or remove it.',
   },
 } as const satisfies Catalogue

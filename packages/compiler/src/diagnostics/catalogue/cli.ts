@@ -38,6 +38,18 @@ export const cliCatalogue = {
     why: 'Loading the output threw an error before a server could run.',
     fix: 'Read the stack below; it names the lines of the sources.',
   },
+  NM5007: {
+    severity: 'error',
+    title: 'The system has no such command.',
+    why: '`neemata command` takes the name of an app and of a command of it, as in `shop/seed`.',
+    fix: 'Run `neemata command list` for the names.',
+  },
+  NM5008: {
+    severity: 'error',
+    title: 'The output does not describe itself.',
+    why: '`neemata inspect --dist` and `neemata schedule list --dist` read the `model.json` that `neemata build` puts into the output.',
+    fix: 'Run `neemata build` first.',
+  },
   NM5999: {
     severity: 'error',
     title: 'The compiler itself failed.',

@@ -2,7 +2,7 @@ import type { Catalogue } from '../catalogue-entry.ts'
 
 /**
  * What can be wrong with the config. NM100x: reading it; NM102x: one option; NM103x: names;
- * NM104x: what an option refers to; NM105x: not available yet.
+ * NM104x: what an option refers to; NM105x: not available yet; NM106x: placement in threads.
  */
 export const configCatalogue = {
   NM1001: {
@@ -131,10 +131,46 @@ export const configCatalogue = {
     why: 'An app can only be reached through the transports of the config.',
     fix: 'Name a transport of `transports`, or add it there.',
   },
+  NM1043: {
+    severity: 'error',
+    title: 'A file pattern matches no module.',
+    why: 'Jobs and commands are found by these patterns, so a slip in one would leave them out without a word.',
+    fix: 'Correct the pattern, or remove it. It is resolved from the folder of the config file; tests and declaration files never match.',
+  },
+  NM1044: {
+    severity: 'error',
+    title: 'A WebSocket transport listens on something that is no HTTP transport.',
+    why: 'It shares the port of an HTTP transport, which its `listen` names.',
+    fix: "Add a transport of type 'http', and name it in `listen`.",
+  },
+  NM1045: {
+    severity: 'error',
+    title: 'Two WebSocket transports answer at the same path.',
+    why: 'Which of the two a client meant could not be told.',
+    fix: 'Give one of them another `path`, or another `listen`.',
+  },
   NM1050: {
     severity: 'error',
     title: 'An option is not supported yet.',
     why: 'The option is part of the config, but this version does not implement it. Ignoring it would start a system that differs from the config.',
     fix: 'Remove the option until a version supports it.',
+  },
+  NM1060: {
+    severity: 'error',
+    title: 'An app is pinned to a slot that does not exist.',
+    why: 'Slots are the threads of `workers.api.threads`, numbered from 0.',
+    fix: 'Pin the app to a slot that exists, or raise workers.api.threads.',
+  },
+  NM1061: {
+    severity: 'error',
+    title: 'An app asks for more slots than there are.',
+    why: 'An app runs at most once in each thread of `workers.api.threads`.',
+    fix: 'Ask for fewer slots, or raise workers.api.threads.',
+  },
+  NM1062: {
+    severity: 'error',
+    title: 'An app asks for slots, and there are no threads.',
+    why: 'Without threads every app runs in the thread of the gateway.',
+    fix: "Set workers.api.threads, or write `workers: 'inline'`.",
   },
 } as const satisfies Catalogue

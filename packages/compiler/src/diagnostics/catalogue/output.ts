@@ -110,4 +110,16 @@ export const outputCatalogue = {
     why: 'The system allows no more watched folders, or denies access to one.',
     fix: 'On Linux, raise fs.inotify.max_user_watches. Until then, start `neemata dev` again after edits.',
   },
+  NM4303: {
+    severity: 'error',
+    title: 'A module failed while it was loaded.',
+    why: 'Its code threw when it was imported, so the application cannot run with it.',
+    fix: 'Correct the code at the marked place; the old code serves until then.',
+  },
+  NM4304: {
+    severity: 'error',
+    title: 'The new code of an app could not be started.',
+    why: 'Its values, plugins or hooks failed when they were made from the new code.',
+    fix: 'Correct what the message names; the old code serves until then.',
+  },
 } as const satisfies Catalogue
