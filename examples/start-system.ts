@@ -10,6 +10,7 @@ export interface Answer {
 
 /** Both applications behind one gateway, for a test. */
 export interface System {
+  readonly url: string
   /** Calls a procedure: `call('places/get', { id })`. */
   call(procedure: string, input?: unknown, token?: string): Promise<Answer>
   stop(): Promise<void>
@@ -19,7 +20,16 @@ export interface System {
 export async function startSystem(): Promise<System> {
   const runtime = createRuntime(registry, {
     ...config,
-    transports: { http: { type: 'http', host: '127.0.0.1', port: 0, cors: false } },
+    apps: Object.fromEntries(
+      Object.entries(config.apps).map(([name, app]) => [
+        name,
+        { ...app, transports: ['http', 'ws'] },
+      ]),
+    ),
+    transports: {
+      http: { type: 'http', host: '127.0.0.1', port: 0, cors: false },
+      ws: { type: 'ws', listen: 'http', path: '/ws' },
+    },
     logging: { level: 'silent' },
   })
   await runtime.initialize()
@@ -28,6 +38,7 @@ export async function startSystem(): Promise<System> {
   if (address === undefined) throw new Error('The gateway listens nowhere.')
 
   return {
+    url: address.url,
     async call(procedure, input, token) {
       const response = await fetch(new URL(procedure, address.url), {
         method: 'POST',

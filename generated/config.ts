@@ -21,15 +21,20 @@ const environment = readEnvironment({
     default: 'info',
     optional: false,
   },
+  'redis.url': {
+    name: 'REDIS_URL',
+    type: 'url',
+    optional: true,
+  },
 })
 
 export const config: RuntimeConfig = {
   apps: {
     places: {
-      transports: ['http'],
+      transports: ['http', 'ws'],
     },
     trips: {
-      transports: ['http'],
+      transports: ['http', 'ws'],
     },
   },
   transports: {
@@ -38,6 +43,11 @@ export const config: RuntimeConfig = {
       host: environment['transports.http.host'],
       port: environment['transports.http.port'],
       cors: false,
+    },
+    ws: {
+      type: 'ws',
+      listen: 'http',
+      path: '/ws',
     },
   },
   limits: {
@@ -48,6 +58,9 @@ export const config: RuntimeConfig = {
     keepAliveTimeout: 5000,
     connections: 10000,
     decodeDepth: 64,
+    frameSize: 1048576,
+    queuedBytes: 4194304,
+    pingInterval: 30000,
     callTimeout: 30000,
     callsPerSession: 100,
   },
@@ -56,5 +69,30 @@ export const config: RuntimeConfig = {
   },
   shutdown: {
     timeout: 10000,
+  },
+  workers: {
+    api: {
+      threads: 0,
+    },
+    jobs: {
+      compute: {
+        threads: 1,
+        concurrency: 1,
+      },
+      io: {
+        threads: 1,
+        concurrency: 10,
+      },
+    },
+  },
+  redis: {
+    url: environment['redis.url'],
+  },
+  scheduler: {
+    digest: {
+      job: 'trips/digest',
+      cron: '* * * * *',
+      timezone: 'UTC',
+    },
   },
 }

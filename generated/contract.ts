@@ -16,11 +16,20 @@ export interface Contract {
     create: Call<typeof import('../examples/trips/create.ts').create>
     get: Call<typeof import('../examples/trips/get.ts').get>
     list: Call<typeof import('../examples/trips/list.ts').list>
+    watch: Call<typeof import('../examples/trips/watch.ts').watch>
   }
+}
+
+/** Every job by its name, for `inject.jobs`. */
+export interface Jobs {
+  'places/reindex': typeof import('../examples/places/jobs/reindex.ts').reindex
+  'trips/digest': typeof import('../examples/trips/jobs/digest.ts').digest
+  'trips/remind': typeof import('../examples/trips/jobs/remind.ts').remind
 }
 
 declare module 'neemata' {
   interface Register {
     contract: Contract
+    jobs: Jobs
   }
 }

@@ -54,8 +54,19 @@ export const registry: Registry = {
           at: 'examples/places/search.ts:7:14',
         },
       },
-      jobs: {},
-      commands: {},
+      jobs: {
+        reindex: {
+          load: async () => (await import('../examples/places/jobs/reindex.ts')).reindex,
+          pool: 'compute',
+          at: 'examples/places/jobs/reindex.ts:10:14',
+        },
+      },
+      commands: {
+        stats: {
+          load: async () => (await import('../examples/places/commands/stats.ts')).stats,
+          at: 'examples/places/commands/stats.ts:6:14',
+        },
+      },
       plugins: [],
       slots: 'inline',
     },
@@ -70,7 +81,7 @@ export const registry: Registry = {
           guards: [],
           middleware: [],
           filters: [],
-          at: 'examples/trips/create.ts:22:14',
+          at: 'examples/trips/create.ts:24:14',
         },
         get: {
           load: async () => (await import('../examples/trips/get.ts')).get,
@@ -90,8 +101,28 @@ export const registry: Registry = {
           filters: [],
           at: 'examples/trips/list.ts:8:14',
         },
+        watch: {
+          load: async () => (await import('../examples/trips/watch.ts')).watch,
+          kind: 'stream',
+          readonly: false,
+          guards: [],
+          middleware: [],
+          filters: [],
+          at: 'examples/trips/watch.ts:9:14',
+        },
       },
-      jobs: {},
+      jobs: {
+        digest: {
+          load: async () => (await import('../examples/trips/jobs/digest.ts')).digest,
+          pool: 'io',
+          at: 'examples/trips/jobs/digest.ts:7:14',
+        },
+        remind: {
+          load: async () => (await import('../examples/trips/jobs/remind.ts')).remind,
+          pool: 'io',
+          at: 'examples/trips/jobs/remind.ts:7:14',
+        },
+      },
       commands: {},
       plugins: [],
       slots: 'inline',

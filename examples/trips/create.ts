@@ -4,7 +4,9 @@ import { z } from 'zod'
 import { currentUser } from './identity/current-user.ts'
 import { isSignedIn } from './identity/is-signed-in.ts'
 import { requireUser } from './identity/require-user.ts'
+import { reminderDelay } from './jobs/reminder-delay.ts'
 import { Trip } from './trip.ts'
+import { tripCreated } from './trip-created.ts'
 import { trips } from './trips.ts'
 
 const NewTrip = z
@@ -22,16 +24,27 @@ const NewTrip = z
 export const create = defineProcedure({
   input: NewTrip,
   output: Trip,
-  dependencies: { apps: inject.apps, user: currentUser, trips },
+  dependencies: {
+    apps: inject.apps,
+    jobs: inject.jobs,
+    pubsub: inject.pubsub,
+    user: currentUser,
+    trips,
+  },
   guards: [isSignedIn],
-  async handler({ apps, user, trips }, { from, to, departure, travellers }) {
+  async handler({ apps, jobs, pubsub, user, trips }, { from, to, departure, travellers }) {
     const way = await apps.places.distance({ from, to })
-    return trips.add(requireUser(user).id, {
+    const { id: userId } = requireUser(user)
+    const trip = trips.add(userId, {
       from: { id: from, name: way.from.name, country: way.from.country.name },
       to: { id: to, name: way.to.name, country: way.to.country.name },
       distance: way.distance,
       departure,
       travellers,
     })
+    const delay = reminderDelay(departure, new Date())
+    await jobs.add('trips/remind', { userId, trip }, { delay })
+    await pubsub.publish(tripCreated, { userId, trip })
+    return trip
   },
 })

@@ -11,6 +11,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
 // Before the rest is loaded: Node reads the source map of a module when it loads the module.
 process.setSourceMapsEnabled(true)
 
+const { features } = await import('../features.ts')
 const { runProcess } = await import('neemata/runtime')
 
 await runProcess(
@@ -19,7 +20,10 @@ await runProcess(
     const { registry } = await import('../registry.ts')
     return { registry, config }
   },
-  { mode: 'production' },
+  {
+    mode: 'production',
+    worker: features.workers ? new URL('./worker.js', import.meta.url) : undefined,
+  },
 )
 
 export {}

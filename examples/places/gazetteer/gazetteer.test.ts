@@ -61,6 +61,14 @@ test('searches in one country, in any case', () => {
   expect(new Set(found.map(({ country }) => country.code))).toEqual(new Set(['CA']))
 })
 
+test('names the largest of a country', () => {
+  expect(gazetteer.largest('ch')).toMatchObject({ name: 'Zürich' })
+  expect(gazetteer.largest()).toMatchObject({ name: 'Shanghai' })
+  // Bouvet Island, where nobody lives.
+  expect(gazetteer.largest('BV')).toBeUndefined()
+  expect(() => gazetteer.largest('UK')).toThrow(UnknownCountryError)
+})
+
 test('refuses a country that does not exist', () => {
   expect(() => gazetteer.search({ text: 'x', country: 'UK', limit: 1 })).toThrow(
     UnknownCountryError,

@@ -32,6 +32,12 @@ export interface Gazetteer {
    * @throws UnknownCountryError
    */
   search(query: SearchQuery): Place[]
+  /**
+   * The place with the largest population, of a country (as in `search`) or of the world; `undefined`
+   * where there is none.
+   * @throws UnknownCountryError
+   */
+  largest(country?: string): Place | undefined
   /** The nearest places first. */
   nearest(to: Coordinates, limit: number): NearbyPlace[]
 }
@@ -76,6 +82,11 @@ export function createGazetteer(data: GazetteerData): Gazetteer {
     search({ text, country, limit }) {
       const accept = country === undefined ? undefined : countries.isIn(country)
       return citiesAt(byName.find({ text, limit, accept })).map(toPlace)
+    },
+    largest(country) {
+      const accept = country === undefined ? () => true : countries.isIn(country)
+      const city = cities.find((_, position) => accept(position))
+      return city && toPlace(city)
     },
     nearest(to, limit) {
       return citiesAt(byPosition.nearest(to, limit)).map((city) => {
