@@ -14,6 +14,7 @@ import { createTemporaryProject, type TemporaryProject } from './support/tempora
 let project: TemporaryProject
 let elsewhere: string
 let server: StartedNode
+const others: string[] = []
 
 beforeAll(async () => {
   project = await createTemporaryProject(path.join(repository, 'examples'), 'examples')
@@ -31,7 +32,9 @@ beforeAll(async () => {
 afterAll(async () => {
   await server?.[Symbol.asyncDispose]()
   await project?.[Symbol.asyncDispose]()
-  if (elsewhere) await rm(elsewhere, { recursive: true, force: true })
+  for (const folder of [elsewhere, ...others]) {
+    if (folder) await rm(folder, { recursive: true, force: true })
+  }
 })
 
 test('generates the bytes that are committed', async () => {
@@ -102,15 +105,12 @@ test('reports that it is ready', async () => {
 
 test('moves to the port that PORT names', async () => {
   const port = await findFreePort()
-  await using moved = await startNode(['dist/main.js'], {
-    cwd: elsewhere,
-    env: { PORT: String(port) },
-  })
+  await using moved = await startInFolderOfItsOwn({ PORT: String(port) })
   expect(moved.url).toBe(`http://127.0.0.1:${port}`)
 })
 
 test('finishes accepted calls on SIGTERM and exits 0', async () => {
-  const stopping = await startNode(['dist/main.js'], { cwd: elsewhere, env: { PORT: '0' } })
+  const stopping = await startInFolderOfItsOwn({ PORT: '0' })
   const calls = Array.from({ length: 50 }, () =>
     post(`${stopping.url}/places/search`, { text: 'san', limit: 20 }),
   )
@@ -123,3 +123,10 @@ test('finishes accepted calls on SIGTERM and exits 0', async () => {
   }
   expect(await stopping.ended).toBe(0)
 })
+
+/** The embedded store belongs to one process, so that a second one needs a folder of its own. */
+async function startInFolderOfItsOwn(env: Record<string, string>): Promise<StartedNode> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'neemata-elsewhere-'))
+  others.push(folder)
+  return startNode([path.join(elsewhere, 'dist/main.js')], { cwd: folder, env })
+}

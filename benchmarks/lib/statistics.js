@@ -27,3 +27,13 @@ export function medianRatio(numerators, denominators) {
 export function range(values) {
   return `${Math.round(Math.min(...values))}–${Math.round(Math.max(...values))}`
 }
+
+/**
+ * @param {readonly number[]} values at least one
+ * @param {number} share 0.9 for the value that nine of ten do not exceed
+ * @returns {number}
+ */
+export function percentile(values, share) {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN
+}

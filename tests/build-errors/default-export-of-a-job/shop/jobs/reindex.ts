@@ -1,0 +1,3 @@
+import { defineJob } from 'neemata'
+
+export default defineJob({ handler: () => 'reindexed' })

@@ -1,0 +1,3 @@
+import { defineCommand } from 'neemata'
+
+export const seed = defineCommand({ handler: () => 'seeded' })

@@ -1,0 +1,8 @@
+import { defineJob } from 'neemata'
+import { z } from 'zod'
+
+export const reindex = defineJob({
+  pool: process.env.POOL,
+  input: z.object({ full: z.boolean() }),
+  handler: async (_, { full }) => ({ full }),
+})
