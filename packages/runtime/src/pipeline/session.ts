@@ -152,8 +152,9 @@ export class Session implements HostSession, SessionFrame {
   }
 
   /** Aborts the session's calls; resolves when their handlers have returned and all is released. */
-  close(reason: ApiError = closedError()): Promise<void> {
-    this.#closing ??= this.isIdle ? this.#closeIdle() : this.#close(reason)
+  close(reason?: ApiError): Promise<void> {
+    // Every HTTP request closes an idle session: an error, with its stack, is made only to be used.
+    this.#closing ??= this.isIdle ? this.#closeIdle() : this.#close(reason ?? closedError())
     return this.#closing
   }
 
